@@ -1,1 +1,24 @@
+//! The words that systems say to each other: facts (what happened) and, later, questions. Data only.
 
+use serde::{Deserialize, Serialize};
+
+/// Something that happened, said in the act's own transaction and delivered at least once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Fact {
+    /// A coded sheet was scored and kept under a permanent address.
+    ScorecardKept { id: String, instrument: String },
+    /// A kept scorecard reached its end and was removed.
+    ScorecardForgotten { id: String },
+}
+
+impl Fact {
+    /// The name under which the fact is stored: the same word as its variant.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fact::ScorecardKept { .. } => "scorecard_kept",
+            Fact::ScorecardForgotten { .. } => "scorecard_forgotten",
+        }
+    }
+}
