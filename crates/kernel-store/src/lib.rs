@@ -1,1 +1,15 @@
+//! One thin door before SQLite and PostgreSQL: typed values, rows and transactions. No query builder, no relations.
+//!
+//! One SQL text serves both engines: `$1…$n` placeholders; TEXT, BIGINT, DOUBLE PRECISION and BOOLEAN columns.
+//! SQL is always a constant. SQLite has one writing connection (`BEGIN IMMEDIATE`) and a read-only pool beside it,
+//! because a deferred transaction that turns to writing fails at once instead of waiting.
 
+mod migrate;
+mod row;
+mod store;
+mod value;
+
+pub use migrate::Migrations;
+pub use row::Row;
+pub use store::{Database, Store, Tx};
+pub use value::{Value, flag, int, real, text};

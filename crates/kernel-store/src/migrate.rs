@@ -1,0 +1,51 @@
+use data_encoding::HEXLOWER;
+use kernel_base::{Error, Result};
+use sha2::{Digest, Sha256};
+
+use crate::store::Store;
+use crate::text;
+
+/// The schema steps of one system, in order; a file that ran once never changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrations {
+    /// Prefix of all its tables.
+    pub system: &'static str,
+    /// Name (`0001_scorecards`) and SQL text.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS store_migration (
+    system TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (system, name))";
+const FIND: &str = "SELECT digest FROM store_migration WHERE system = $1 AND name = $2";
+const NOTE: &str = "INSERT INTO store_migration (system, name, digest) VALUES ($1, $2, $3)";
+
+impl Store {
+    /// Brings the schema up to date: each file in a transaction of its own, so that a kill leaves whole steps only.
+    pub async fn migrate(&self, systems: &[Migrations]) -> Result<()> {
+        let mut tx = self.begin().await?;
+        tx.script(LEDGER).await?;
+        tx.commit().await?;
+        for system in systems {
+            for (name, sql) in system.files {
+                self.step(system.system, name, sql).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn step(&self, system: &'static str, name: &'static str, sql: &'static str) -> Result<()> {
+        let digest = HEXLOWER.encode(&Sha256::digest(sql));
+        let mut tx = self.begin().await?;
+        match tx.one(FIND, &[text(system), text(name)]).await? {
+            Some(row) if row.text("digest")? != digest => Err(Error::Refused(format!(
+                "migration {system}/{name} is not the one that this database was built with; use the release that made it"
+            ))),
+            Some(_) => Ok(()),
+            None => {
+                tx.script(sql).await?;
+                tx.exec(NOTE, &[text(system), text(name), text(digest)]).await?;
+                tx.commit().await
+            }
+        }
+    }
+}
