@@ -2,6 +2,7 @@
 //! published history of the Global E-Governance Survey. Pure: no network, no clock, no files outside the crate.
 
 mod fraction;
+pub mod history;
 mod instrument;
 mod rank;
 mod scale;
