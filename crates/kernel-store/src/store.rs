@@ -198,6 +198,7 @@ impl Tx {
     }
 }
 
+#[allow(clippy::disallowed_methods)] // the one door to SQL
 fn bind_sqlite<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Sqlite, SqliteArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(value) => query.bind(value.clone()),
@@ -207,6 +208,7 @@ fn bind_sqlite<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Sqlite, 
     })
 }
 
+#[allow(clippy::disallowed_methods)] // the one door to SQL
 fn bind_postgres<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Postgres, PgArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(value) => query.bind(value.clone()),
