@@ -128,7 +128,11 @@ impl<'de> Deserialize<'de> for Rule {
             let kind = RuleKind::ALL.iter().find(|(_, word)| *word == kind).map(|(kind, _)| *kind)?;
             (!name.is_empty()).then(|| Rule { kind, name: name.to_owned() })
         });
-        known.ok_or_else(|| serde::de::Error::custom(format!("rule {text:?} is not topic:, fact:, clause:, human: or probe: and a name")))
+        known.ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "rule {text:?} is not topic:, fact:, clause:, human: or probe: and a name"
+            ))
+        })
     }
 }
 
@@ -182,7 +186,8 @@ impl Instrument {
     /// # Errors
     /// When the files do not parse or do not agree with each other.
     pub fn parse(definition: &str, words: &[(&str, &str)]) -> Result<Self, Defect> {
-        let Definition { id, version, date, licence, sources, category, mut criterion } = toml::from_str(definition).map_err(Defect::Definition)?;
+        let Definition { id, version, date, licence, sources, category, mut criterion } =
+            toml::from_str(definition).map_err(Defect::Definition)?;
         let mut ids = BTreeSet::new();
         let named = category.iter().map(|category| &category.id).chain(criterion.iter().map(|criterion| &criterion.id));
         for id in named {
@@ -196,16 +201,22 @@ impl Instrument {
                 return Err(Defect::Twice(format!("number {}", criterion.number)));
             }
             if !category.iter().any(|category| category.id == criterion.category) {
-                return Err(Defect::UnknownCategory { criterion: criterion.id.clone(), category: criterion.category.clone() });
+                return Err(Defect::UnknownCategory {
+                    criterion: criterion.id.clone(),
+                    category: criterion.category.clone(),
+                });
             }
         }
-        if let Some(empty) = category.iter().find(|category| !criterion.iter().any(|criterion| criterion.category == category.id)) {
+        if let Some(empty) =
+            category.iter().find(|category| !criterion.iter().any(|criterion| criterion.category == category.id))
+        {
             return Err(Defect::EmptyCategory(empty.id.clone()));
         }
         criterion.sort_by_key(|criterion| criterion.number);
         let mut by_language = BTreeMap::new();
         for (language, text) in words {
-            let words: Words = toml::from_str(text).map_err(|source| Defect::Words { language: (*language).to_owned(), source })?;
+            let words: Words =
+                toml::from_str(text).map_err(|source| Defect::Words { language: (*language).to_owned(), source })?;
             if let Some(stray) = words.named().find(|id| !ids.contains(*id)) {
                 return Err(Defect::UnknownId { language: (*language).to_owned(), id: stray.to_owned() });
             }
@@ -222,7 +233,10 @@ impl Instrument {
         static ALL: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
             let mut all: Vec<_> = EMBEDDED
                 .iter()
-                .map(|files| Instrument::parse(files.definition, files.words).unwrap_or_else(|defect| panic!("shipped instrument: {defect}")))
+                .map(|files| {
+                    Instrument::parse(files.definition, files.words)
+                        .unwrap_or_else(|defect| panic!("shipped instrument: {defect}"))
+                })
                 .collect();
             all.sort_by_key(|instrument| (instrument.id != DEFAULT, instrument.id.clone()));
             all

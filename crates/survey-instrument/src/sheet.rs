@@ -46,7 +46,8 @@ impl Coded {
     /// # Errors
     /// [`SheetProblem`] when they contradict each other or the scale.
     pub fn from_parts(criterion: &Criterion, state: &str, value: Option<Fraction>) -> Result<Self, SheetProblem> {
-        let off_scale = |value: Fraction| SheetProblem::OffScale { value: exact(value), scale: criterion.scale.to_string() };
+        let off_scale =
+            |value: Fraction| SheetProblem::OffScale { value: exact(value), scale: criterion.scale.to_string() };
         if let Some(value) = value.filter(|value| !criterion.scale.allows(*value)) {
             return Err(off_scale(value));
         }
@@ -88,13 +89,21 @@ pub enum SheetProblem {
     Unreadable(String),
     NoHeader,
     UnknownCriterion,
-    Duplicate { first_line: u64 },
+    Duplicate {
+        first_line: u64,
+    },
     Missing,
     NoValue,
     NotANumber(String),
-    OffScale { value: String, scale: String },
+    OffScale {
+        value: String,
+        scale: String,
+    },
     UnknownState(String),
-    StateAndValue { state: String, value: String },
+    StateAndValue {
+        state: String,
+        value: String,
+    },
 }
 
 impl SheetProblem {
@@ -123,17 +132,31 @@ impl fmt::Display for SheetError {
         let name = &self.criterion;
         match &self.problem {
             SheetProblem::Unreadable(why) => write!(out, "this is not a CSV row: {why}"),
-            SheetProblem::NoHeader => write!(out, "the first line must be the header criterion,value (and, if you like, state)"),
-            SheetProblem::UnknownCriterion => write!(out, "{name:?} is not a criterion of this instrument"),
-            SheetProblem::Duplicate { first_line } => write!(out, "{name} was already coded in line {first_line}; keep one"),
-            SheetProblem::Missing => write!(out, "{name} is missing; code it, or write the state not_assessable"),
-            SheetProblem::NoValue => write!(out, "{name} has no value; write one, or a state (absent, not_found, not_this_city, not_assessable)"),
-            SheetProblem::NotANumber(value) => write!(out, "{name}: {value:?} is not a number"),
-            SheetProblem::OffScale { value, scale } => write!(out, "{name}: {value} is not on the scale {scale} (half points are the mean of two evaluators)"),
-            SheetProblem::UnknownState(state) => {
-                write!(out, "{name}: {state:?} is not a state; write found, absent, not_found, not_this_city or not_assessable")
+            SheetProblem::NoHeader => {
+                write!(out, "the first line must be the header criterion,value (and, if you like, state)")
             }
-            SheetProblem::StateAndValue { state, value } => write!(out, "{name}: the state {state} cannot have the value {value}"),
+            SheetProblem::UnknownCriterion => write!(out, "{name:?} is not a criterion of this instrument"),
+            SheetProblem::Duplicate { first_line } => {
+                write!(out, "{name} was already coded in line {first_line}; keep one")
+            }
+            SheetProblem::Missing => write!(out, "{name} is missing; code it, or write the state not_assessable"),
+            SheetProblem::NoValue => write!(
+                out,
+                "{name} has no value; write one, or a state (absent, not_found, not_this_city, not_assessable)"
+            ),
+            SheetProblem::NotANumber(value) => write!(out, "{name}: {value:?} is not a number"),
+            SheetProblem::OffScale { value, scale } => {
+                write!(out, "{name}: {value} is not on the scale {scale} (half points are the mean of two evaluators)")
+            }
+            SheetProblem::UnknownState(state) => {
+                write!(
+                    out,
+                    "{name}: {state:?} is not a state; write found, absent, not_found, not_this_city or not_assessable"
+                )
+            }
+            SheetProblem::StateAndValue { state, value } => {
+                write!(out, "{name}: the state {state} cannot have the value {value}")
+            }
         }
     }
 }
@@ -162,7 +185,11 @@ impl Sheet {
     /// Everything wrong with the sheet, in the order of its lines, then what is missing.
     pub fn parse(instrument: &Instrument, text: &str) -> Result<Self, Vec<SheetError>> {
         let text = text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .comment(Some(b'#'))
+            .from_reader(text.as_bytes());
         let whole = |problem| vec![SheetError { line: None, criterion: String::new(), problem }];
         let header = reader.headers().map_err(|error| whole(SheetProblem::Unreadable(error.to_string())))?.clone();
         let column = |name: &str| header.iter().position(|title| title.eq_ignore_ascii_case(name));
@@ -176,7 +203,11 @@ impl Sheet {
                 Ok(record) => record,
                 Err(error) => {
                     let line = error.position().map(csv::Position::line);
-                    errors.push(SheetError { line, criterion: String::new(), problem: SheetProblem::Unreadable(error.to_string()) });
+                    errors.push(SheetError {
+                        line,
+                        criterion: String::new(),
+                        problem: SheetProblem::Unreadable(error.to_string()),
+                    });
                     continue;
                 }
             };
@@ -203,7 +234,11 @@ impl Sheet {
             }
         }
         let missing = instrument.criteria.iter().filter(|criterion| !lines.contains_key(&criterion.id));
-        errors.extend(missing.map(|criterion| SheetError { line: None, criterion: criterion.id.clone(), problem: SheetProblem::Missing }));
+        errors.extend(missing.map(|criterion| SheetError {
+            line: None,
+            criterion: criterion.id.clone(),
+            problem: SheetProblem::Missing,
+        }));
         if errors.is_empty() { Ok(sheet) } else { Err(errors) }
     }
 
@@ -223,11 +258,20 @@ impl Sheet {
 }
 
 fn find<'a>(instrument: &'a Instrument, name: &str) -> Option<&'a Criterion> {
-    let by_number = || name.parse().ok().and_then(|number: u32| instrument.criteria.iter().find(|criterion| criterion.number == number));
+    let by_number = || {
+        name.parse()
+            .ok()
+            .and_then(|number: u32| instrument.criteria.iter().find(|criterion| criterion.number == number))
+    };
     instrument.criteria.iter().find(|criterion| criterion.id.eq_ignore_ascii_case(name)).or_else(by_number)
 }
 
-fn answer<'a>(instrument: &'a Instrument, name: &str, value: &str, state: &str) -> Result<(&'a Criterion, Coded), SheetProblem> {
+fn answer<'a>(
+    instrument: &'a Instrument,
+    name: &str,
+    value: &str,
+    state: &str,
+) -> Result<(&'a Criterion, Coded), SheetProblem> {
     let criterion = find(instrument, name).ok_or(SheetProblem::UnknownCriterion)?;
     let number = match value {
         "" => None,

@@ -9,7 +9,11 @@ fn league(round: &str) -> Vec<(u32, String, Option<String>)> {
     let history = History::published();
     let rows = history.round(round).expect("round").league();
     let row = |outcome: &&survey_instrument::history::Outcome| {
-        (outcome.place.as_ref().expect("place").number(), outcome.city.clone(), outcome.score.as_ref().map(|score| rounded(score.value, 2)))
+        (
+            outcome.place.as_ref().expect("place").number(),
+            outcome.city.clone(),
+            outcome.score.as_ref().map(|score| rounded(score.value, 2)),
+        )
     };
     rows.iter().map(row).collect()
 }
@@ -59,7 +63,8 @@ fn the_score_that_fits_its_place_is_taken() {
 
 #[test]
 fn when_two_scores_contradict_each_other_alone_both_are_named() {
-    let scores = "city,country,round,category,score,source\nRome,Italy,2003,overall,10.00,x\nTokyo,Japan,2003,overall,20.00,x\n";
+    let scores =
+        "city,country,round,category,score,source\nRome,Italy,2003,overall,10.00,x\nTokyo,Japan,2003,overall,20.00,x\n";
     let errors = History::read(&Files { scores, ..Files::SHIPPED }).expect_err("Rome 6th with less than Tokyo 9th");
     assert_eq!(errors.len(), 2, "{errors:?}");
 }
@@ -67,7 +72,8 @@ fn when_two_scores_contradict_each_other_alone_both_are_named() {
 #[test]
 fn impossible_and_unknown_rows_are_refused() {
     let scores = "city,country,round,category,score,source\nRome,Italy,2003,overall,101,x\nAtlantis,Nowhere,2003,overall,1,x\nRome,Italy,1999,overall,5,x\n";
-    let errors = History::read(&Files { scores, ranks: "city,country,round,category,rank,source\n", ..Files::SHIPPED }).expect_err("refused");
+    let errors = History::read(&Files { scores, ranks: "city,country,round,category,rank,source\n", ..Files::SHIPPED })
+        .expect_err("refused");
     let text: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert!(text.iter().any(|e| e.contains("not a score from 0 to 100")), "{text:?}");
     assert!(text.iter().any(|e| e.contains("Atlantis is not in the cities table")), "{text:?}");
@@ -108,7 +114,10 @@ fn recalled_raw_points_give_the_published_totals_of_seoul() {
     let history = History::published();
     let mut compared = 0;
     for ((city, round), total) in totals {
-        let published = history.round(&round).and_then(|round| round.outcome(&city, "overall")).and_then(|outcome| outcome.score.as_ref());
+        let published = history
+            .round(&round)
+            .and_then(|round| round.outcome(&city, "overall"))
+            .and_then(|outcome| outcome.score.as_ref());
         if let Some(published) = published {
             assert_eq!(rounded(total, 2), rounded(published.value, 2), "{city} {round}");
             compared += 1;

@@ -55,16 +55,25 @@ fn a_sheet_is_scored_exactly() {
 
 #[test]
 fn the_three_kinds_of_no_count_differently() {
-    let sheet = Sheet::parse(&instrument(), "criterion,value,state\nCO01,,not_found\nCO02,,not_this_city\nSV01,,not_assessable\n").expect("sheet");
+    let sheet = Sheet::parse(
+        &instrument(),
+        "criterion,value,state\nCO01,,not_found\nCO02,,not_this_city\nSV01,,not_assessable\n",
+    )
+    .expect("sheet");
     let scores = score(&instrument(), &sheet);
-    assert_eq!(scores.categories[0].max, Fraction::from_integer(3), "what is not this city's task leaves the denominator");
+    assert_eq!(
+        scores.categories[0].max,
+        Fraction::from_integer(3),
+        "what is not this city's task leaves the denominator"
+    );
     assert_eq!(scores.total, Fraction::from_integer(0));
     assert_eq!(scores.total_if_unknown_met, Fraction::from_integer(40));
 }
 
 #[test]
 fn a_category_that_is_nobodys_task_here_leaves_the_total() {
-    let sheet = Sheet::parse(&instrument(), "criterion,value,state\nCO01,3,\nCO02,,absent\nSV01,,not_this_city\n").expect("sheet");
+    let sheet = Sheet::parse(&instrument(), "criterion,value,state\nCO01,3,\nCO02,,absent\nSV01,,not_this_city\n")
+        .expect("sheet");
     let scores = score(&instrument(), &sheet);
     assert_eq!(scores.total, Fraction::from_integer(75), "45 of 60 points is 75 of 100");
 }
@@ -82,24 +91,33 @@ fn everything_wrong_with_a_sheet_is_said_with_its_line() {
             (None, "SV01".into(), "missing"),
         ]
     );
-    assert_eq!(problems("criterion,value\nCO01,1\nCO01,2\nCO02,x\nSV01,1\n"), [
-        (Some(3), "CO01".into(), "duplicate"),
-        (Some(4), "CO02".into(), "not-a-number"),
-        (Some(5), "SV01".into(), "off-scale"),
-    ]);
+    assert_eq!(
+        problems("criterion,value\nCO01,1\nCO01,2\nCO02,x\nSV01,1\n"),
+        [
+            (Some(3), "CO01".into(), "duplicate"),
+            (Some(4), "CO02".into(), "not-a-number"),
+            (Some(5), "SV01".into(), "off-scale"),
+        ]
+    );
     assert_eq!(problems("id,points\n"), [(Some(1), String::new(), "no-header")]);
 }
 
 #[test]
 fn a_state_may_not_contradict_its_value() {
-    let errors = Sheet::parse(&instrument(), "criterion,value,state\nCO01,2,absent\nCO02,0,not_found\nSV01,,not_this_city\n").expect_err("contradiction");
+    let errors =
+        Sheet::parse(&instrument(), "criterion,value,state\nCO01,2,absent\nCO02,0,not_found\nSV01,,not_this_city\n")
+            .expect_err("contradiction");
     assert!(matches!(errors[0].problem, SheetProblem::StateAndValue { .. }));
     assert_eq!(errors.len(), 1, "0 points may stand beside a no: {errors:?}");
 }
 
 #[test]
 fn a_sheet_written_out_reads_back_the_same() {
-    let sheet = Sheet::parse(&instrument(), "\u{feff}Criterion,Value,State,remark\nco01,\"2,5\",,\"half, half\"\n2,,not_found,\n3,3,found,\n").expect("sheet");
+    let sheet = Sheet::parse(
+        &instrument(),
+        "\u{feff}Criterion,Value,State,remark\nco01,\"2,5\",,\"half, half\"\n2,,not_found,\n3,3,found,\n",
+    )
+    .expect("sheet");
     assert_eq!(sheet.get("CO01"), Coded::Value(Fraction::new(5, 2)));
     assert_eq!(Sheet::parse(&instrument(), &sheet.to_csv(&instrument())), Ok(sheet));
 }
@@ -107,7 +125,8 @@ fn a_sheet_written_out_reads_back_the_same() {
 #[test]
 fn shipped_instruments_have_98_criteria_in_five_categories_of_20_points() {
     for instrument in Instrument::builtin() {
-        let counts: Vec<_> = instrument.categories.iter().map(|category| instrument.in_category(&category.id).count()).collect();
+        let counts: Vec<_> =
+            instrument.categories.iter().map(|category| instrument.in_category(&category.id).count()).collect();
         assert_eq!(counts, [18, 20, 20, 20, 20], "{}", instrument.id);
         assert_eq!(instrument.categories.iter().map(|category| category.points).sum::<u32>(), 100);
     }
@@ -142,10 +161,22 @@ fn every_criterion_is_worded_in_english_and_korean_with_an_example_for_each_valu
                 assert_ne!(words.category(&category.id), category.id, "{} {language}", instrument.id);
             }
             for criterion in &instrument.criteria {
-                let worded = words.criterion(&criterion.id).unwrap_or_else(|| panic!("{} {language} {}", instrument.id, criterion.id));
-                assert!(!worded.question.is_empty() && !worded.guidance.is_empty(), "{} {language} {}", instrument.id, criterion.id);
+                let worded = words
+                    .criterion(&criterion.id)
+                    .unwrap_or_else(|| panic!("{} {language} {}", instrument.id, criterion.id));
+                assert!(
+                    !worded.question.is_empty() && !worded.guidance.is_empty(),
+                    "{} {language} {}",
+                    instrument.id,
+                    criterion.id
+                );
                 for value in criterion.scale.values() {
-                    assert!(worded.example(value).is_some(), "{} {language} {} value {value}", instrument.id, criterion.id);
+                    assert!(
+                        worded.example(value).is_some(),
+                        "{} {language} {} value {value}",
+                        instrument.id,
+                        criterion.id
+                    );
                 }
             }
         }
@@ -170,7 +201,15 @@ fn an_instrument_that_contradicts_itself_is_refused() {
         )
     };
     assert!(Instrument::parse(&definition("a", 2), &[]).is_ok());
-    assert!(Instrument::parse(&definition("b", 2), &[]).is_err_and(|defect| defect.to_string().contains("not defined")));
+    assert!(
+        Instrument::parse(&definition("b", 2), &[]).is_err_and(|defect| defect.to_string().contains("not defined"))
+    );
     assert!(Instrument::parse(&definition("a", 1), &[]).is_err_and(|defect| defect.to_string().contains("twice")));
-    assert!(Instrument::parse(&definition("a", 2), &[("en", "title=\"x\"\nsummary=\"y\"\n[criterion.B9]\nquestion=\"?\"\n")]).is_err());
+    assert!(
+        Instrument::parse(
+            &definition("a", 2),
+            &[("en", "title=\"x\"\nsummary=\"y\"\n[criterion.B9]\nquestion=\"?\"\n")]
+        )
+        .is_err()
+    );
 }

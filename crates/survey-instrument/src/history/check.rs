@@ -40,10 +40,13 @@ impl fmt::Display for Contradiction {
 pub(super) fn contradictions(round: &str, category: &str, outcomes: &[&Outcome]) -> Vec<Contradiction> {
     let mut rows: Vec<(u32, Fraction, &str)> = outcomes
         .iter()
-        .filter_map(|outcome| Some((outcome.place.as_ref().map(Place::number)?, outcome.score.as_ref()?.value, outcome.city.as_str())))
+        .filter_map(|outcome| {
+            Some((outcome.place.as_ref().map(Place::number)?, outcome.score.as_ref()?.value, outcome.city.as_str()))
+        })
         .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-    let agrees = |a: usize, b: usize| if rows[a].0 == rows[b].0 { rows[a].1 == rows[b].1 } else { rows[a].1 >= rows[b].1 };
+    let agrees =
+        |a: usize, b: usize| if rows[a].0 == rows[b].0 { rows[a].1 == rows[b].1 } else { rows[a].1 >= rows[b].1 };
     let count = rows.len();
     let (mut up, mut down) = (vec![1; count], vec![1; count]);
     for i in 0..count {
@@ -62,7 +65,14 @@ pub(super) fn contradictions(round: &str, category: &str, outcomes: &[&Outcome])
             let other = clash.min_by_key(|j| (!sure(*j), rows[*j].0.abs_diff(rows[i].0)))?;
             let (place, score, city) = rows[i];
             let against = (rows[other].2.to_owned(), rows[other].1, rows[other].0);
-            Some(Contradiction { round: round.to_owned(), category: category.to_owned(), city: city.to_owned(), score, place, against })
+            Some(Contradiction {
+                round: round.to_owned(),
+                category: category.to_owned(),
+                city: city.to_owned(),
+                score,
+                place,
+                against,
+            })
         })
         .collect()
 }

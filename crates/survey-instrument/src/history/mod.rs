@@ -176,8 +176,14 @@ impl Round {
 
     /// Categories other than the total of which anything was published.
     pub fn categories(&self) -> Vec<&str> {
-        let order = ["privacy_security", "usability", "content", "services", "citizen_participation", "citizen_engagement"];
-        order.into_iter().filter(|id| self.results.iter().any(|o| o.category == *id) || self.averages.iter().any(|a| a.category == *id)).collect()
+        let order =
+            ["privacy_security", "usability", "content", "services", "citizen_participation", "citizen_engagement"];
+        order
+            .into_iter()
+            .filter(|id| {
+                self.results.iter().any(|o| o.category == *id) || self.averages.iter().any(|a| a.category == *id)
+            })
+            .collect()
     }
 
     pub fn outcome(&self, city: &str, category: &str) -> Option<&Outcome> {

@@ -8,9 +8,13 @@ use super::{Outcome, Place};
 ///
 /// A place is derived only when every place before it is accounted for: a score far down the list says nothing about its place.
 pub(super) fn derive(outcomes: &mut [&mut Outcome]) {
-    let published: Vec<_> = outcomes.iter().filter_map(|outcome| Some((outcome.place.as_ref()?.number(), outcome.score.as_ref().map(|s| s.value)))).collect();
+    let published: Vec<_> = outcomes
+        .iter()
+        .filter_map(|outcome| Some((outcome.place.as_ref()?.number(), outcome.score.as_ref().map(|s| s.value))))
+        .collect();
     let taken = |place: u32| published.iter().any(|(number, _)| *number == place);
-    let mut unplaced: Vec<_> = outcomes.iter_mut().filter(|outcome| outcome.place.is_none() && outcome.score.is_some()).collect();
+    let mut unplaced: Vec<_> =
+        outcomes.iter_mut().filter(|outcome| outcome.place.is_none() && outcome.score.is_some()).collect();
     unplaced.sort_by_key(|outcome| Reverse(outcome.score.as_ref().map(|score| score.value)));
     let mut free = (1..).filter(|place| !taken(*place));
     let mut before = None;

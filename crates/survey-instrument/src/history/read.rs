@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 
 use crate::{Fraction, parse_fraction};
 
-use super::{Average, City, Conflict, Contradiction, Group, History, OVERALL, Outcome, Place, Round, Sourced, check, places};
+use super::{
+    Average, City, Conflict, Contradiction, Group, History, OVERALL, Outcome, Place, Round, Sourced, check, places,
+};
 
 /// The tables as CSV text.
 #[derive(Debug, Clone, Copy)]
@@ -106,8 +108,10 @@ impl History {
     /// Every row that cannot be read or placed, and every score that contradicts its rank.
     pub fn read(files: &Files<'_>) -> Result<History, Vec<ImportError>> {
         let mut errors = Vec::new();
-        let mut rounds: Vec<Round> = rows::<RoundRow>("rounds", files.rounds, &mut errors).into_iter().map(|(_, row)| row.into()).collect();
-        let known_cities: Vec<_> = rows::<CityRow>("cities", files.cities, &mut errors).into_iter().map(|(_, row)| row).collect();
+        let mut rounds: Vec<Round> =
+            rows::<RoundRow>("rounds", files.rounds, &mut errors).into_iter().map(|(_, row)| row.into()).collect();
+        let known_cities: Vec<_> =
+            rows::<CityRow>("cities", files.cities, &mut errors).into_iter().map(|(_, row)| row).collect();
         let mut countries: BTreeMap<String, String> = BTreeMap::new();
         let mut outcomes: BTreeMap<(String, String, String), Outcome> = BTreeMap::new();
         for (line, row) in rows::<ScoreRow>("scores", files.scores, &mut errors) {
@@ -116,15 +120,21 @@ impl History {
                 errors.push(refuse(format!("{:?} is not a score from 0 to 100", row.score)));
                 continue;
             };
-            let outcome = outcomes.entry((row.round.clone(), row.category.clone(), row.city.clone())).or_insert_with(|| empty(&row.city, &row.category));
+            let outcome = outcomes
+                .entry((row.round.clone(), row.category.clone(), row.city.clone()))
+                .or_insert_with(|| empty(&row.city, &row.category));
             match &outcome.score {
-                Some(earlier) if earlier.value != score => errors.push(refuse(format!("{} has two scores in {}", row.city, row.round))),
+                Some(earlier) if earlier.value != score => {
+                    errors.push(refuse(format!("{} has two scores in {}", row.city, row.round)))
+                }
                 _ => outcome.score = Some(Sourced { value: score, source: row.source }),
             }
             countries.insert(row.city, row.country);
         }
         for (line, row) in rows::<RankRow>("ranks", files.ranks, &mut errors) {
-            let outcome = outcomes.entry((row.round.clone(), row.category.clone(), row.city.clone())).or_insert_with(|| empty(&row.city, &row.category));
+            let outcome = outcomes
+                .entry((row.round.clone(), row.category.clone(), row.city.clone()))
+                .or_insert_with(|| empty(&row.city, &row.category));
             match &outcome.place {
                 Some(earlier) if earlier.number() != row.rank => {
                     let why = format!("{} has two places in {}", row.city, row.round);
@@ -145,16 +155,28 @@ impl History {
             }
         }
         for (line, row) in rows::<ScoreRow>("averages", files.averages, &mut errors) {
-            let average = points(&row.score).map(|score| Average { group: group(&row.city), category: row.category, score, source: row.source });
+            let average = points(&row.score).map(|score| Average {
+                group: group(&row.city),
+                category: row.category,
+                score,
+                source: row.source,
+            });
             match (rounds.iter_mut().find(|round| round.id == row.round), average) {
                 (Some(round), Some(average)) => round.averages.push(average),
-                _ => errors.push(ImportError::Row { table: "averages", line, why: format!("{} {} cannot be read", row.round, row.score) }),
+                _ => errors.push(ImportError::Row {
+                    table: "averages",
+                    line,
+                    why: format!("{} {} cannot be read", row.round, row.score),
+                }),
             }
         }
         for round in &mut rounds {
             errors.extend(place_and_check(round).into_iter().map(ImportError::Contradiction));
         }
-        let conflicts = rows::<ConflictRow>("conflicts", files.conflicts, &mut errors).into_iter().map(|(_, row)| row.into()).collect();
+        let conflicts = rows::<ConflictRow>("conflicts", files.conflicts, &mut errors)
+            .into_iter()
+            .map(|(_, row)| row.into())
+            .collect();
         let cities = known_cities.into_iter().map(|row| row.with_country(&countries)).collect();
         if errors.is_empty() { Ok(History { rounds, cities, conflicts }) } else { Err(errors) }
     }
@@ -228,7 +250,16 @@ impl CityRow {
     fn with_country(self, countries: &BTreeMap<String, String>) -> City {
         let country = countries.get(&self.city).cloned().unwrap_or_default();
         let slug = self.city.to_lowercase().replace(' ', "-");
-        City { slug, country, lat: self.lat, lon: self.lon, iso: self.iso, name_ko: self.city_ko, country_ko: self.country_ko, name: self.city }
+        City {
+            slug,
+            country,
+            lat: self.lat,
+            lon: self.lon,
+            iso: self.iso,
+            name_ko: self.city_ko,
+            country_ko: self.country_ko,
+            name: self.city,
+        }
     }
 }
 
