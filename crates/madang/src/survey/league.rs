@@ -1,0 +1,107 @@
+//! `madang survey league`: a published ranking, each row with its source.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Serialize;
+use survey_instrument::history::{History, Place, Round};
+use survey_instrument::{rounded, rounded_number};
+
+use super::print::{self, Format};
+
+#[derive(Debug, Args)]
+pub struct LeagueArgs {
+    /// Round of the survey, e.g. 2011-12; the newest one with scores when left out
+    #[arg(long)]
+    round: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Row {
+    rank: Option<u32>,
+    city: String,
+    country: String,
+    /// As published, two decimals.
+    score: Option<f64>,
+    source: String,
+}
+
+pub fn run(args: &LeagueArgs) -> anyhow::Result<ExitCode> {
+    let history = History::published();
+    let round = match &args.round {
+        None => history.newest_scored().context("no round has published scores")?,
+        Some(id) => match history.round(id) {
+            Some(round) => round,
+            None => {
+                let known: Vec<_> = history.rounds.iter().map(|round| round.id.as_str()).collect();
+                bail!("there is no round {id}; ask for one of {}", known.join(", "))
+            }
+        },
+    };
+    print::out(&match args.format {
+        Format::Csv => print::csv(&["rank", "city", "country", "score", "source"], &cells(history, round))?,
+        Format::Json => print::json(&serde_json::json!({ "round": round.id, "rows": rows(history, round) }))?,
+        Format::Table => for_people(history, round),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn rows(history: &History, round: &Round) -> Vec<Row> {
+    let row = |outcome: &survey_instrument::history::Outcome| Row {
+        rank: outcome.place.as_ref().map(Place::number),
+        city: outcome.city.clone(),
+        country: history.city(&outcome.city).map(|city| city.country.clone()).unwrap_or_default(),
+        score: outcome.score.as_ref().map(|score| rounded_number(score.value)),
+        source: outcome.source().to_owned(),
+    };
+    round.league().into_iter().map(row).collect()
+}
+
+/// The columns of the CSV: rank, city, country, score, source.
+fn cells(history: &History, round: &Round) -> Vec<Vec<String>> {
+    let score = |city: &str| {
+        let outcome = round.outcome(city, survey_instrument::history::OVERALL)?;
+        Some(rounded(outcome.score.as_ref()?.value, 2))
+    };
+    let cell = |row: Row| {
+        let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
+        let score = score(&row.city).unwrap_or_default();
+        vec![rank, row.city, row.country, score, row.source]
+    };
+    rows(history, round).into_iter().map(cell).collect()
+}
+
+fn for_people(history: &History, round: &Round) -> String {
+    let mut sources: Vec<String> = Vec::new();
+    let mut lines = Vec::new();
+    for mut row in cells(history, round) {
+        let source = row.pop().unwrap_or_default();
+        let number = sources.iter().position(|known| *known == source).unwrap_or_else(|| {
+            sources.push(source);
+            sources.len() - 1
+        });
+        let bar = row[3].parse::<f64>().map(|score| print::bar(score / 100.0, 24)).unwrap_or_default();
+        row.push(bar);
+        row.push(format!("[{}]", number + 1));
+        lines.push(row);
+    }
+    let mut text = format!("{}\n", print::bold(&format!("Global E-Governance Survey, round {}", round.id)));
+    let count = round.cities.as_ref().map(|cities| format!("{} cities with a site", cities.value));
+    let measures = round.measures.as_ref().map(|measures| format!("{} measures", measures.value));
+    let about: Vec<_> = count.into_iter().chain(measures).collect();
+    if !about.is_empty() {
+        text.push_str(&format!("{}. ", about.join(", ")));
+    }
+    text.push_str(
+        "Only values that were read in a named document; a city without a score has a published place only.\n\n",
+    );
+    text.push_str(&print::table(&["rank", "city", "country", "score", "of 100", "source"], &[0, 3], lines));
+    text.push('\n');
+    for (place, source) in sources.iter().enumerate() {
+        text.push_str(&format!("[{}] {source}\n", place + 1));
+    }
+    text
+}
