@@ -1,1 +1,4 @@
+//! The survey's judgement.
 
+mod site;
+mod text;
