@@ -27,6 +27,16 @@ fn seoul_leads_2011_12_before_toronto() {
 }
 
 #[test]
+fn the_league_as_csv_has_a_source_in_every_row_and_an_empty_score_where_none_was_published() {
+    let history = History::published();
+    let csv = history.league_csv(history.round("2005").expect("2005"));
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("rank,city,country,score,source"));
+    assert!(lines.next().expect("first").starts_with("1,Seoul,Republic of Korea,81.70,"));
+    assert!(csv.contains("\n7,Tokyo,Japan,,"));
+}
+
+#[test]
 fn a_city_with_a_place_but_no_score_keeps_its_place_in_2005() {
     let rows = league("2005");
     let tokyo = rows.iter().find(|(_, city, _)| city == "Tokyo").expect("Tokyo");

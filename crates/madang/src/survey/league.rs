@@ -42,7 +42,7 @@ pub fn run(args: &LeagueArgs) -> anyhow::Result<ExitCode> {
         },
     };
     print::out(&match args.format {
-        Format::Csv => print::csv(&["rank", "city", "country", "score", "source"], &cells(history, round))?,
+        Format::Csv => history.league_csv(round),
         Format::Json => print::json(&serde_json::json!({ "round": round.id, "rows": rows(history, round) }))?,
         Format::Table => for_people(history, round),
     })?;
@@ -60,7 +60,7 @@ fn rows(history: &History, round: &Round) -> Vec<Row> {
     round.league().into_iter().map(row).collect()
 }
 
-/// The columns of the CSV: rank, city, country, score, source.
+/// The columns: rank, city, country, score, source.
 fn cells(history: &History, round: &Round) -> Vec<Vec<String>> {
     let score = |city: &str| {
         let outcome = round.outcome(city, survey_instrument::history::OVERALL)?;

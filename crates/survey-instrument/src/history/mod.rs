@@ -9,7 +9,7 @@ mod read;
 
 use std::sync::LazyLock;
 
-use crate::Fraction;
+use crate::{Fraction, rounded};
 
 pub use check::Contradiction;
 pub use read::{Files, ImportError};
@@ -150,6 +150,24 @@ impl History {
 
     pub fn city_at(&self, slug: &str) -> Option<&City> {
         self.cities.iter().find(|city| city.slug == slug)
+    }
+
+    /// The ranking of a round as CSV: rank, city, country, score, source. What is not known is empty.
+    pub fn league_csv(&self, round: &Round) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let rows = round.league().into_iter().map(|outcome| {
+            let rank = outcome.place.as_ref().map(|place| place.number().to_string()).unwrap_or_default();
+            let score = outcome.score.as_ref().map(|score| rounded(score.value, 2)).unwrap_or_default();
+            let country = self.city(&outcome.city).map(|city| city.country.clone()).unwrap_or_default();
+            [rank, outcome.city.clone(), country, score, outcome.source().to_owned()]
+        });
+        let header = ["rank", "city", "country", "score", "source"].map(str::to_owned);
+        for row in std::iter::once(header).chain(rows) {
+            // Memory takes every record, and all of them have five fields.
+            writer.write_record(&row).expect("a record of five fields");
+        }
+        let bytes = writer.into_inner().expect("memory takes every record");
+        String::from_utf8(bytes).expect("text in, text out")
     }
 
     /// The newest round with at least one published total score.
