@@ -7,6 +7,9 @@ const POINTER =
   "[role=button], [role=link], [role=checkbox], [role=radio], [role=tab], [role=menuitem], [role=menuitemcheckbox], " +
   "[role=menuitemradio], [role=option], [role=switch], [role=slider], [role=spinbutton], [role=combobox]";
 
+const before = read(Node.prototype, "previousSibling");
+const after = read(Node.prototype, "nextSibling");
+
 const size = (element) => {
   let { left, top, right, bottom } = box(element);
   // An inline link around a picture is as large as the picture.
@@ -20,15 +23,23 @@ const size = (element) => {
   }
   return { left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY };
 };
+const letters = (text) => text.replace(/[\s\p{P}\p{S}]+/gu, "").length;
+const inline = (element) => getComputedStyle(element).display === "inline";
 const inSentence = (element) => {
-  if (!getComputedStyle(element).display.startsWith("inline")) return false;
-  let block = parentOf(element);
-  while (block && getComputedStyle(block).display === "inline") block = parentOf(block);
-  if (!block) return false;
-  const all = textOf(block).replace(/[\s\p{P}\p{S}]+/gu, "").length;
-  let linked = 0;
-  for (const target of find("a[href], button, [role=button], [role=link], style, script", block)) linked += textOf(target).replace(/[\s\p{P}\p{S}]+/gu, "").length;
-  return all > linked;
+  if (!inline(element)) return false;
+  let part = element;
+  while (parentOf(part) && inline(parentOf(part))) part = parentOf(part);
+  // The words that run on before and after it, as far as the next block or break.
+  let others = letters(textOf(part)) - letters(textOf(element));
+  for (const step of [before, after]) {
+    for (let node = step(part); node; node = step(node)) {
+      if (node instanceof Text) others += letters(textOf(node));
+      if (!(node instanceof Element)) continue;
+      if (matches(node, "br, hr") || !inline(node)) break;
+      if (!matches(node, POINTER)) others += letters(textOf(node));
+    }
+  }
+  return others > 0;
 };
 const madeByBrowser = (element) => {
   if (!matches(element, "input[type=checkbox], input[type=radio]")) return false;

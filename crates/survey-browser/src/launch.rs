@@ -46,17 +46,23 @@ impl Options {
 
     /// For printing only: the proxy is an address where nothing answers.
     pub fn offline() -> Self {
-        Self::new(SocketAddr::from(([127, 0, 0, 1], DISCARD_PORT)))
+        Self::new(nowhere())
     }
 }
 
 /// RFC 863; nothing listens there.
-pub(crate) const DISCARD_PORT: u16 = 9;
+const DISCARD_PORT: u16 = 9;
+
+/// A proxy that does not answer.
+pub(crate) fn nowhere() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], DISCARD_PORT))
+}
 
 /// A running headless browser. Call [`Browser::close`] at the end; a dropped one ends by itself
 /// a little later.
 pub struct Browser {
     pub(crate) wire: Wire,
+    pub(crate) proxy: SocketAddr,
     child: Child,
     profile: PathBuf,
     version: String,
@@ -76,6 +82,7 @@ impl Browser {
             .prefix("madang-browser-")
             .tempdir()
             .map_err(|e| Error::Start(format!("no temporary directory: {e}")))?;
+        settle_preferences(profile.path()).await.map_err(|e| Error::Start(format!("no profile: {e}")))?;
         let mut child = Command::new("sh")
             .args(["-c", SUPERVISE, "sh"])
             .arg(profile.path())
@@ -93,8 +100,13 @@ impl Browser {
         else {
             return Err(Error::Start("no pipes".into()));
         };
-        let mut browser =
-            Self { wire: Wire::new(input, output), child, profile: profile.keep(), version: String::new() };
+        let mut browser = Self {
+            wire: Wire::new(input, output),
+            proxy: options.proxy,
+            child,
+            profile: profile.keep(),
+            version: String::new(),
+        };
         let said = tail(complaints);
         match browser.greet().await {
             Ok(version) => browser.version = version,
@@ -154,6 +166,14 @@ impl Drop for Browser {
     }
 }
 
+/// Third-party cookies are allowed as in most people's windows; contexts like ours would refuse them.
+async fn settle_preferences(profile: &Path) -> std::io::Result<()> {
+    let preferences = json!({ "profile": { "cookie_controls_mode": 0 } });
+    let folder = profile.join("Default");
+    tokio::fs::create_dir(&folder).await?;
+    tokio::fs::write(folder.join("Preferences"), preferences.to_string()).await
+}
+
 async fn find() -> Option<PathBuf> {
     let output = Command::new("sh").args(["-c", FIND]).output().await.ok()?;
     let path = String::from_utf8(output.stdout).ok()?;
@@ -190,7 +210,9 @@ fn arguments(options: &Options, profile: &Path, root: bool) -> Vec<String> {
     let proxy = options.proxy;
     let mut arguments: Vec<String> = FLAGS.iter().map(|flag| format!("--{flag}")).collect();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    arguments.push(format!("--proxy-server=http://{proxy}"));
+    // What Chromium wants for itself (updates, clock, accounts) ends at a proxy that is not there;
+    // the contexts of visits are given the real one.
+    arguments.push(format!("--proxy-server={}", nowhere()));
     // Names are resolved by the proxy alone, prefetching included.
     let resolver = format!("MAP * ~NOTFOUND , EXCLUDE {}", proxy.ip());
     arguments.push(format!("--host-resolver-rules={resolver}"));

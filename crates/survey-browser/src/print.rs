@@ -1,6 +1,5 @@
 //! Pictures of a page, and documents on paper.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use data_encoding::BASE64;
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::Error;
-use crate::launch::{Browser, DISCARD_PORT};
+use crate::launch::{Browser, nowhere};
 use crate::measure::Page;
 use crate::traffic::Traffic;
 
@@ -44,8 +43,7 @@ impl Browser {
     }
 
     async fn print(&self, html: &str) -> Result<Vec<u8>, Error> {
-        let nowhere = format!("http://{}", SocketAddr::from(([127, 0, 0, 1], DISCARD_PORT)));
-        let (_context, page) = self.open(&Traffic::default(), Some(nowhere)).await?;
+        let (_context, page) = self.open(&Traffic::default(), nowhere()).await?;
         page.call(COMMAND_LIMIT, "Page.enable", json!({})).await?;
         page.call(COMMAND_LIMIT, "Network.enable", json!({})).await?;
         let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });

@@ -1,5 +1,6 @@
 //! One visit to one page: open, wait until it is quiet, look, leave nothing behind.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -104,7 +105,7 @@ impl Browser {
 
     async fn look(&self, url: &str, options: &VisitOptions<'_>, end: Instant) -> Result<Visit, Error> {
         let traffic = Traffic::default();
-        let (context, page) = self.open(&traffic, None).await?;
+        let (context, page) = self.open(&traffic, self.proxy).await?;
         page.prepare().await?;
         let navigate = page.call(options.deadline, "Page.navigate", json!({ "url": url }));
         if let Some(error) = navigate.await?["errorText"].as_str() {
@@ -118,12 +119,11 @@ impl Browser {
     }
 
     /// A new page in a new browser context, frames and workers followed.
-    pub(crate) async fn open(&self, traffic: &Traffic, proxy: Option<String>) -> Result<(Context, Page), Error> {
-        let mut params = json!({ "disposeOnDetach": true });
-        if let Some(proxy) = proxy {
-            params["proxyServer"] = proxy.into();
-            params["proxyBypassList"] = "<-loopback>".into();
-        }
+    pub(crate) async fn open(&self, traffic: &Traffic, proxy: SocketAddr) -> Result<(Context, Page), Error> {
+        let params = json!({
+            "disposeOnDetach": true,
+            "proxyServer": format!("http://{proxy}"), "proxyBypassList": "<-loopback>",
+        });
         let answer = self.call(COMMAND_LIMIT, "Target.createBrowserContext", params).await?;
         let mut context = Context {
             wire: self.wire.clone(),

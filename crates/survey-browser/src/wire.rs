@@ -317,3 +317,61 @@ async fn read(mut output: impl AsyncRead + Unpin, wire: Wire) {
     }
     wire.ended();
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{DuplexStream, duplex, split};
+    use tokio::time::timeout;
+
+    use super::*;
+
+    struct Deaf;
+
+    impl Listener for Deaf {
+        fn heard(&self, _: &str, _: &Value, _: bool) {}
+    }
+
+    fn pair() -> (Wire, DuplexStream) {
+        let (ours, theirs) = duplex(1 << 16);
+        let (output, input) = split(ours);
+        (Wire::new(input, output), theirs)
+    }
+
+    async fn answer_of(event: Option<&[u8]>) -> Result<Value, Error> {
+        let (wire, mut browser) = pair();
+        wire.listen("page", Arc::new(Deaf));
+        let call = wire.call(Some("page"), "Runtime.evaluate", json!({}));
+        let event = async {
+            match event {
+                Some(event) => browser.write_all(event).await.expect("written"),
+                None => drop(browser),
+            }
+            std::future::pending::<()>().await
+        };
+        let limit = Duration::from_secs(5);
+        let answered = timeout(limit, async {
+            tokio::select! { answer = call => answer, () = event => unreachable!() }
+        });
+        answered.await.expect("an answer in time")
+    }
+
+    #[tokio::test]
+    async fn a_crashed_page_answers_whoever_waits() {
+        let crash = b"{\"method\":\"Inspector.targetCrashed\",\"params\":{},\"sessionId\":\"page\"}\0";
+        assert!(matches!(answer_of(Some(crash)).await, Err(Error::Crashed)));
+    }
+
+    #[tokio::test]
+    async fn a_closed_pipe_answers_whoever_waits() {
+        assert!(matches!(answer_of(None).await, Err(Error::Gone(_))));
+    }
+
+    #[tokio::test]
+    async fn nonsense_between_messages_does_no_harm() {
+        let messages = b"nonsense\0{\"id\":\"x\"}\0[]\0{\"id\":1,\"result\":{\"ok\":1}}\0";
+        let answer = answer_of(Some(messages)).await.expect("an answer");
+        assert_eq!(answer["ok"], 1);
+    }
+}
