@@ -1,1 +1,42 @@
+//! The portal's components as functions that return markup. The only crate that knows a CSS class.
+//!
+//! Components take words that are already in the reader's language; the few words that belong to a component itself
+//! ("Show the figures") come through [`Reader`]. Everything works without scripts.
 
+mod assets;
+mod charts;
+mod data;
+mod forms;
+mod frame;
+mod map;
+mod navigation;
+mod notices;
+mod reader;
+mod slope;
+mod tiles;
+
+pub mod gallery;
+
+pub use assets::{Asset, asset_address, asset_file, assets_present};
+pub use charts::{Bar, BarChart, bar_chart};
+pub use data::{Column, Figure, Row, Table, figures, summary_list, table};
+pub use forms::{
+    Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select, text_field,
+    textarea,
+};
+pub use frame::{Alternate, FooterLink, Frame, MenuLink, frame};
+pub use map::{Dot, DotMap, dot_map};
+pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
+pub use notices::{Tone, alert, details, empty_state, tag};
+pub use reader::{Contrast, Preferences, Reader, TextSize, Theme};
+pub use slope::{Line, SlopeChart, slope_chart};
+pub use tiles::{Card, Emphasis, Tile, button_link, cards, columns, lead, link_list, prose, section, tiles};
+
+pub use maud::{Markup, PreEscaped, html};
+
+/// This crate's words.
+pub const TEXTS: kernel_language::Texts = &[
+    ("en", include_str!("../text/en.ftl")),
+    ("ko", include_str!("../text/ko.ftl")),
+    ("ar", include_str!("../text/ar.ftl")),
+];

@@ -1,1 +1,68 @@
+//! The courtyard: from a list of [`System`]s to a running portal.
+//!
+//! # For those who write a system
+//!
+//! ```ignore
+//! pub const SYSTEM: System = System {
+//!     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
+//!     migrations: Migrations { system: "survey", files: &[("0001_survey", include_str!("../migrations/0001_survey.sql"))] },
+//!     routes: || Router::new().route("/survey", get(show)),
+//!     api: || OpenApiRouter::new().routes(routes!(api::league)),      // paths begin with /api/survey
+//!     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
+//!     tiles: |visit| Box::pin(async move { Ok(vec![Tile { … }]) }),
+//!     pages: &["/survey"],
+//!     ..System::named("survey")
+//! };
+//!
+//! async fn show(visit: Visit, query: Asked) -> Answer {
+//!     let rows = store::rounds(&visit.city.store).await?;              // kernel_base::Error becomes a Failure
+//!     let main = html! { (lead(&visit.t("survey-lead"))) (table(&Table { … })) };
+//!     Ok(visit.page(Page::new(visit.t("survey-title")).description(…).crumb(…, "/…").main(main)))
+//! }
+//! ```
+//!
+//! - [`Visit`] says words ([`Visit::t`], [`Visit::t_with`]), numbers and dates in the reader's language and is a
+//!   [`kernel_ui::Reader`], so it goes into components: `bar_chart(&visit, …)`.
+//! - [`Page`] is what stands inside the shell: title (`h1`), crumbs, description, status, main.
+//! - [`Asked`] reads the query with repeated keys; [`Submitted`] an urlencoded form; [`FieldErrors`] names message keys per field:
+//!   show the same page with `errors.summary(&visit)` first and `.status(errors.status())` (422).
+//! - A handler answers [`Answer`]; [`Failure`] becomes a page in the reader's language, or RFC 9457 for `/api` and
+//!   `Accept: application/json`. After an act: `Ok(see_other("/survey/scorecards/sc_…"))`.
+//! - Anonymous GET pages are kept in memory until the next commit of this process; a page that depends on anything but
+//!   the address, language, display and data (on the clock, say) sets [`fresh`].
 
+mod app;
+mod city;
+mod failure;
+mod form;
+mod layers;
+mod page;
+mod pages;
+mod profile;
+mod search;
+mod serve;
+mod settings;
+mod system;
+mod visit;
+
+pub use app::{build, openapi};
+pub use city::{City, CityState, Foundation};
+pub use failure::{Answer, Failure, Problem};
+pub use form::{Asked, FieldErrors, Submitted};
+pub use page::{Page, fresh, see_other};
+pub use pages::PAGES;
+pub use profile::{CityFigure, District, Names, Office, Profile};
+pub use serve::{Listening, Stop, Tls, listen};
+pub use settings::Settings;
+pub use system::{MenuItem, System};
+pub use visit::Visit;
+
+pub use kernel_search::SearchDocument;
+pub use kernel_ui::{Reader, Tile};
+
+/// This crate's words.
+pub const TEXTS: kernel_language::Texts = &[
+    ("en", include_str!("../text/en.ftl")),
+    ("ko", include_str!("../text/ko.ftl")),
+    ("ar", include_str!("../text/ar.ftl")),
+];

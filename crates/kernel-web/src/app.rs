@@ -1,0 +1,63 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::layers::{failures, limits, log, origin, pages as kept_pages, secure};
+use crate::{City, Failure, pages};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+
+/// The whole portal: the pages of the shell and of every system, inside all layers.
+pub fn build(city: City) -> Router {
+    let mut routes = pages::routes();
+    let mut api = OpenApiRouter::with_openapi(described());
+    for system in &city.systems {
+        routes = routes.merge((system.routes)());
+        api = api.merge((system.api)());
+    }
+    let (api_routes, description) = api.split_for_parts();
+    let description = Arc::new(description);
+    routes = routes.merge(api_routes).merge(pages::api::routes(description));
+    let settings = &city.settings;
+    let posts = limits::Posts::new(settings.posts_per_minute);
+    let kept = kept_pages::KeptPages::new(settings.page_cache_bytes);
+    // The last layer is the outermost.
+    routes
+        .fallback(async || Failure::not_found())
+        .layer(DefaultBodyLimit::max(settings.body_limit))
+        .layer(RequestBodyLimitLayer::new(settings.body_limit))
+        .layer(from_fn_with_state((city.clone(), posts), limits::few_posts))
+        .layer(from_fn_with_state(city.clone(), origin::same_site))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, settings.timeout))
+        .layer(CatchPanicLayer::custom(|_| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").into_response()))
+        .layer(from_fn_with_state(city.clone(), failures::write))
+        .layer(from_fn_with_state((city.clone(), kept), kept_pages::keep))
+        .layer(from_fn_with_state(city.clone(), secure::headers))
+        .layer(from_fn(log::request))
+        .with_state(city)
+}
+
+/// What programs can ask, of all systems (OpenAPI 3.1).
+pub fn openapi(city: &City) -> OpenApi {
+    let mut api = OpenApiRouter::<City>::with_openapi(described());
+    for system in &city.systems {
+        api = api.merge((system.api)());
+    }
+    api.into_openapi()
+}
+
+fn described() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Madang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Open interfaces of the city's portal. No key is needed; errors are problem details (RFC 9457)."))
+        .build();
+    OpenApiBuilder::new().info(info).build()
+}

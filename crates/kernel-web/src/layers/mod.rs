@@ -1,0 +1,9 @@
+//! What happens to every request, from the outside in: log, secure, pages, failures, limits, origin.
+
+pub(crate) mod compress;
+pub(crate) mod failures;
+pub(crate) mod limits;
+pub(crate) mod log;
+pub(crate) mod origin;
+pub(crate) mod pages;
+pub(crate) mod secure;

@@ -1,0 +1,147 @@
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel_language::LANGUAGES;
+use kernel_ui::{Alternate, Crumb, FooterLink, Frame, Markup, MenuLink, Reader, Tone, alert, frame, html};
+
+use crate::Visit;
+
+/// What a handler has to say; the shell puts everything around it.
+pub struct Page {
+    title: String,
+    description: String,
+    crumbs: Vec<Crumb>,
+    main: Markup,
+    status: StatusCode,
+    home: bool,
+    unlisted: bool,
+}
+
+impl Page {
+    /// `title` is the page's `h1` and the first part of the window title.
+    pub fn new(title: impl Into<String>) -> Page {
+        Page {
+            title: title.into(),
+            description: String::new(),
+            crumbs: Vec::new(),
+            main: html! {},
+            status: StatusCode::OK,
+            home: false,
+            unlisted: false,
+        }
+    }
+
+    /// One sentence for search engines and link previews.
+    pub fn description(mut self, description: impl Into<String>) -> Page {
+        self.description = description.into();
+        self
+    }
+
+    /// A page between home and this one, from the top.
+    pub fn crumb(mut self, label: impl Into<String>, href: impl Into<String>) -> Page {
+        self.crumbs.push(Crumb { label: label.into(), href: href.into() });
+        self
+    }
+
+    /// Everything below the `h1`.
+    pub fn main(mut self, main: Markup) -> Page {
+        self.main = main;
+        self
+    }
+
+    pub fn status(mut self, status: StatusCode) -> Page {
+        self.status = status;
+        self
+    }
+
+    /// Keep it out of search engines.
+    pub fn unlisted(mut self) -> Page {
+        self.unlisted = true;
+        self
+    }
+
+    pub(crate) fn home(mut self) -> Page {
+        self.home = true;
+        self
+    }
+
+    pub(crate) fn into_response_for(self, visit: &Visit) -> Response {
+        let shell = visit.shell();
+        let content_language = visit.content_language();
+        let main = html! {
+            @if content_language.is_some() && visit.language.code != "en" {
+                div lang=(visit.language.code) dir=(visit.language.direction()) {
+                    (alert(Tone::Info, "", html! { p { (shell.t("page-not-translated")) } }))
+                }
+            }
+            h1 data-home[self.home] { (self.title) }
+            (self.main)
+        };
+        let markup = frame(
+            &shell,
+            &Frame {
+                city: visit.city.profile.name.in_language(visit.language),
+                title: &self.title,
+                description: &self.description,
+                preferences: visit.preferences,
+                here: &here(visit),
+                home: self.home,
+                menu: &menu(visit, &shell),
+                alternates: &alternates(visit),
+                origin: &visit.origin,
+                crumbs: &self.crumbs,
+                footer: &footer(&shell),
+                content_language,
+                unlisted: self.unlisted || !self.status.is_success(),
+                main,
+            },
+        );
+        let mut response = (self.status, markup).into_response();
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.language.code));
+        response
+    }
+}
+
+/// "Done; look there": the answer after an act.
+pub fn see_other(address: &str) -> Response {
+    let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// Marks a page that must be made anew for each reader and each time.
+pub fn fresh(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Path and query of this page, without the language choice.
+fn here(visit: &Visit) -> String {
+    let rest: Vec<&str> = visit.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    if rest.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, rest.join("&")) }
+}
+
+fn alternates(visit: &Visit) -> Vec<Alternate> {
+    let here = here(visit);
+    let joint = if here.contains('?') { '&' } else { '?' };
+    LANGUAGES
+        .into_iter()
+        .map(|language| Alternate { language, href: format!("{here}{joint}lang={}", language.code) })
+        .collect()
+}
+
+fn menu(visit: &Visit, shell: &dyn Reader) -> Vec<MenuLink> {
+    let items = visit.city.systems.iter().flat_map(|system| system.menu.iter()).chain(crate::pages::MENU);
+    items
+        .map(|item| MenuLink {
+            label: shell.t(item.key),
+            href: item.href.to_owned(),
+            current: visit.path == item.href || visit.path.starts_with(&format!("{}/", item.href)),
+        })
+        .collect()
+}
+
+fn footer(shell: &dyn Reader) -> Vec<FooterLink> {
+    crate::pages::FOOTER
+        .iter()
+        .map(|item| FooterLink { label: shell.t(item.key), href: item.href.to_owned() })
+        .collect()
+}

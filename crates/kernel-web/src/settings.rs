@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+/// How the portal answers. Where the values come from is the binary's business.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The portal speaks TLS itself: HSTS and `Secure` cookies.
+    pub tls: bool,
+    /// Believe `X-Forwarded-Proto` and `X-Forwarded-For`, because only a trusted proxy can reach the port.
+    pub trust_proxy: bool,
+    /// Scheme and host for absolute links (`https://city.example`); empty takes them from the request.
+    pub origin: String,
+    /// Address for security reports, `mailto:` or `https:`; empty leaves security.txt out.
+    pub security_contact: String,
+    /// Longest time for one answer.
+    pub timeout: Duration,
+    /// Largest request body in bytes.
+    pub body_limit: usize,
+    /// Unsafe requests that one address may make in a minute.
+    pub posts_per_minute: u32,
+    /// Bytes of memory for ready pages.
+    pub page_cache_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            tls: false,
+            trust_proxy: false,
+            origin: String::new(),
+            security_contact: String::new(),
+            timeout: Duration::from_secs(30),
+            body_limit: 2 * 1024 * 1024,
+            posts_per_minute: 60,
+            page_cache_bytes: 64 * 1024 * 1024,
+        }
+    }
+}

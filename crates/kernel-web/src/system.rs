@@ -1,0 +1,65 @@
+use std::sync::Arc;
+
+use axum::Router;
+use futures::future::BoxFuture;
+use kernel_base::Result;
+use kernel_language::{Lang, Texts};
+use kernel_record::{Hearer, Job};
+use kernel_search::SearchDocument;
+use kernel_store::Migrations;
+use kernel_ui::Tile;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{City, Visit};
+
+/// An entry of the main menu: a message key and where it leads.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuItem {
+    pub key: &'static str,
+    pub href: &'static str,
+}
+
+/// Everything that a system offers to the courtyard. Leave out what it does not have:
+/// `System { routes, texts: TEXTS, ..System::named("survey") }`.
+#[derive(Clone, Copy)]
+pub struct System {
+    /// Prefix of its tables, messages and permissions.
+    pub name: &'static str,
+    pub texts: Texts,
+    pub migrations: Migrations,
+    /// Pages, with full paths (`/survey/…`). Nothing under `/api`.
+    pub routes: fn() -> Router<City>,
+    /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
+    pub api: fn() -> OpenApiRouter<City>,
+    pub menu: &'static [MenuItem],
+    pub jobs: fn(&City) -> Vec<Arc<dyn Job>>,
+    pub hearers: fn(&City) -> Vec<Arc<dyn Hearer>>,
+    /// Runs at every start after the migrations and before the first request; must be quick and idempotent.
+    pub start: for<'a> fn(&'a City) -> BoxFuture<'a, Result<()>>,
+    /// Ways in for the home page.
+    pub tiles: for<'a> fn(&'a Visit) -> BoxFuture<'a, Result<Vec<Tile>>>,
+    /// What the search finds, in one language.
+    pub documents: for<'a> fn(&'a City, Lang) -> BoxFuture<'a, Result<Vec<SearchDocument>>>,
+    /// Address of every page that answers GET without parameters: for the site map, link and accessibility tests.
+    pub pages: &'static [&'static str],
+}
+
+impl System {
+    /// A system that offers nothing yet.
+    pub const fn named(name: &'static str) -> System {
+        System {
+            name,
+            texts: &[],
+            migrations: Migrations { system: name, files: &[] },
+            routes: Router::new,
+            api: OpenApiRouter::new,
+            menu: &[],
+            jobs: |_| Vec::new(),
+            hearers: |_| Vec::new(),
+            start: |_| Box::pin(async { Ok(()) }),
+            tiles: |_| Box::pin(async { Ok(Vec::new()) }),
+            documents: |_, _| Box::pin(async { Ok(Vec::new()) }),
+            pages: &[],
+        }
+    }
+}

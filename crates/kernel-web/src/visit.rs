@@ -1,0 +1,173 @@
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, header, request::Parts};
+use axum::response::Response;
+use kernel_base::Instant;
+use kernel_language::{Arg, ENGLISH, Formats, Lang, Language, negotiate};
+use kernel_ui::{Preferences, Reader};
+
+use crate::{City, Page};
+
+/// One reader's request: who asks, in which language, for which page. Every handler takes it.
+pub struct Visit {
+    pub city: City,
+    pub language: Lang,
+    pub preferences: Preferences,
+    /// Path without the query.
+    pub path: String,
+    /// Query without the question mark.
+    pub query: String,
+    /// Scheme and host that the reader used, e.g. `http://127.0.0.1:8080`.
+    pub origin: String,
+    said: Said,
+}
+
+/// How often the reader's language had the words.
+#[derive(Default)]
+struct Said {
+    own: AtomicU32,
+    english: AtomicU32,
+}
+
+/// The cookies that this site sets; both only after a choice of the reader.
+pub(crate) const LANGUAGE_COOKIE: &str = "language";
+pub(crate) const DISPLAY_COOKIE: &str = "display";
+
+impl Visit {
+    pub(crate) fn new(city: City, parts: &Parts) -> Visit {
+        let path = parts.uri.path().to_owned();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let language = wanted_language(&query, &parts.headers);
+        let preferences = cookie(&parts.headers, DISPLAY_COOKIE).map(Preferences::from_cookie).unwrap_or_default();
+        let origin = origin(&city, parts);
+        Visit { city, language, preferences, path, query, origin, said: Said::default() }
+    }
+
+    /// The message in the reader's language.
+    pub fn t(&self, key: &str) -> String {
+        Reader::t(self, key)
+    }
+
+    /// The message with values put in: `visit.t_with("survey-cities", &[("n", 98.into())])`.
+    pub fn t_with(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        Reader::t_with(self, key, args)
+    }
+
+    pub fn number(&self, number: i64) -> String {
+        Formats::of(self.language).number(number)
+    }
+
+    pub fn decimal(&self, number: f64, digits: usize) -> String {
+        Formats::of(self.language).decimal(number, digits)
+    }
+
+    pub fn date(&self, date: jiff::civil::Date) -> String {
+        Formats::of(self.language).date(date)
+    }
+
+    /// Day and time in UTC.
+    pub fn moment(&self, moment: Instant) -> String {
+        let day = Formats::of(self.language).date(moment.date());
+        let clock = moment.rfc3339();
+        format!("{day} {} UTC", clock.get(11..16).unwrap_or_default())
+    }
+
+    pub fn now(&self) -> Instant {
+        self.city.clock.now()
+    }
+
+    /// A whole page, status 200.
+    pub fn page(&self, page: Page) -> Response {
+        page.into_response_for(self)
+    }
+
+    /// English, when most of what was said so far had to be English; the page then marks its content so.
+    pub(crate) fn content_language(&self) -> Option<Lang> {
+        let english = self.said.english.load(Ordering::Relaxed);
+        (english > 0 && english >= self.said.own.load(Ordering::Relaxed)).then_some(ENGLISH)
+    }
+
+    /// The words of the shell, which do not count as content.
+    pub(crate) fn shell(&self) -> Shell<'_> {
+        Shell(self)
+    }
+}
+
+impl Reader for Visit {
+    fn language(&self) -> Lang {
+        self.language
+    }
+
+    fn t_with(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        let said = self.city.words.say(self.language, key, args);
+        let counter = if said.fallback { &self.said.english } else { &self.said.own };
+        counter.fetch_add(1, Ordering::Relaxed);
+        said.text
+    }
+}
+
+pub(crate) struct Shell<'a>(&'a Visit);
+
+impl Reader for Shell<'_> {
+    fn language(&self) -> Lang {
+        self.0.language
+    }
+
+    fn t_with(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        self.0.city.words.say(self.0.language, key, args).text
+    }
+}
+
+impl FromRequestParts<City> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, city: &City) -> Result<Visit, Infallible> {
+        Ok(Visit::new(city.clone(), parts))
+    }
+}
+
+/// `?lang=`, else the cookie, else `Accept-Language`.
+pub(crate) fn wanted_language(query: &str, headers: &HeaderMap) -> Lang {
+    language_in_query(query)
+        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Language::find))
+        .unwrap_or_else(|| negotiate(text(headers, header::ACCEPT_LANGUAGE)))
+}
+
+pub(crate) fn language_in_query(query: &str) -> Option<Lang> {
+    query.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::find)
+}
+
+/// A header as text; empty when missing or not text.
+pub(crate) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+/// The configured origin, else what the reader's browser said it asked for.
+fn origin(city: &City, parts: &Parts) -> String {
+    if !city.settings.origin.is_empty() {
+        return city.settings.origin.clone();
+    }
+    let host = parts.uri.authority().map(|authority| authority.as_str()).unwrap_or(text(&parts.headers, header::HOST));
+    let plausible = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    if host.is_empty() || !plausible {
+        return String::new();
+    }
+    let scheme = if secure(city, &parts.headers) { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
+/// Whether the reader's own connection is encrypted.
+pub(crate) fn secure(city: &City, headers: &HeaderMap) -> bool {
+    let forwarded = || headers.get("x-forwarded-proto").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"));
+    city.settings.tls || (city.settings.trust_proxy && forwarded())
+}
