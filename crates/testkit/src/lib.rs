@@ -1,1 +1,14 @@
+//! A whole city in a test: in memory but for its database, on both engines, with the clock in the hand.
+//!
+//! ```ignore
+//! testkit::on_both_engines(systems(), async |city| {
+//!     let answer = city.get("/survey").await;
+//!     assert_eq!(answer.status, 200);
+//! }).await;
+//! ```
 
+mod city;
+mod engines;
+
+pub use city::{Answer, TestCity};
+pub use engines::on_both_engines;

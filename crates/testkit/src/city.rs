@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use http::{HeaderMap, Method, Request, header};
+use http_body_util::BodyExt;
+use kernel_base::{HandClock, Instant, SeededRandom};
+use kernel_store::{Database, Store};
+use kernel_web::{City, Foundation, Profile, Settings, System};
+use tower::ServiceExt;
+
+/// 2026-11-24T00:00:00Z: every test city begins here.
+const MORNING: Instant = Instant(1_795_478_400_000_000);
+
+pub struct TestCity {
+    pub city: City,
+    pub clock: Arc<HandClock>,
+    router: Router,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|cause| panic!("not JSON ({cause}): {}", self.text))
+    }
+}
+
+impl TestCity {
+    pub async fn open(database: Database, systems: Vec<System>) -> TestCity {
+        let clock = Arc::new(HandClock::at(MORNING));
+        let foundation = Foundation {
+            store: Store::open(&database).await.expect("the test's database opens"),
+            clock: clock.clone(),
+            random: Arc::new(SeededRandom::new(120)),
+            settings: Settings::default(),
+            profile: Profile::default(),
+            systems,
+        };
+        let city = City::open(foundation).await.expect("the city opens");
+        TestCity { router: kernel_web::build(city.clone()), city, clock }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[], String::new()).await
+    }
+
+    pub async fn get_as(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask(Method::GET, path, headers, String::new()).await
+    }
+
+    /// Submits a form from the city's own page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        self.ask(Method::POST, path, &headers, body).await
+    }
+
+    pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
+        self.ask(Method::POST, path, &[("content-type", "application/json")], body.to_string()).await
+    }
+
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "city.example");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).expect("a request of the test is well-formed");
+        let answer = self.router.clone().oneshot(request).await.expect("the portal always answers");
+        let (parts, body) = answer.into_parts();
+        let bytes = body.collect().await.expect("an answer has an end").to_bytes();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Runs the jobs that are due by the hand clock; answers how many succeeded.
+    pub async fn run_jobs(&self) -> usize {
+        self.city.jobs().run_due().await.expect("the queue can be read")
+    }
+}
