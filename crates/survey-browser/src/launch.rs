@@ -91,6 +91,8 @@ impl Browser {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
+            // So that what Chromium puts beside its profile goes with it.
+            .env("TMPDIR", profile.path())
             // Ctrl-C at the terminal is for us; we end the browser in order.
             .process_group(0)
             .spawn()
