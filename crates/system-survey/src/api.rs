@@ -304,7 +304,7 @@ pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
         "" => DEFAULT,
         id => id,
     };
-    let name: String = asked.text("name").chars().take(200).collect();
+    let name: String = asked.text("name").chars().take(crate::score::NAME).collect();
     let draft = scorecard::read(&body, instrument, &name)
         .map_err(|refusal| Failure::new(StatusCode::UNPROCESSABLE_ENTITY, reason(&refusal)))?;
     let id = forget::keep(&visit.city, &draft).await?;

@@ -1,14 +1,13 @@
 //! Handing in a coded sheet or a report to be scored.
 
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use kernel_ui::{
     Choice, Emphasis, Field, Markup, Reader, button, details, error_summary, file_field, form, html, lead, prose,
     select, text_field, textarea,
 };
-use kernel_web::{Answer, Failure, Page, Visit, see_other};
+use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, see_other};
 use survey_instrument::{DEFAULT, Instrument, SheetError, SheetProblem};
 
 use crate::scorecard::{self, KEPT_DAYS, Refusal};
@@ -16,6 +15,8 @@ use crate::{forget, instruments};
 
 /// Errors beyond this many are counted, not listed.
 const LISTED: usize = 20;
+/// Characters kept of a name.
+pub const NAME: usize = 200;
 
 /// The form as it was sent.
 struct Sent {
@@ -29,6 +30,22 @@ impl Sent {
         Sent { name: String::new(), instrument: DEFAULT.to_owned(), sheet: String::new() }
     }
 
+    /// Reads the form of a browser, or a plain one of a program.
+    async fn of(request: Request, city: &City) -> Result<Sent, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, city).await;
+            return Sent::read(parts.map_err(|rejection| Failure::new(rejection.status(), ""))?).await;
+        }
+        let form = Submitted::from_request(request, city).await?;
+        let instrument = match form.text("instrument") {
+            "" => DEFAULT,
+            id => id,
+        };
+        let name = form.text("name").chars().take(NAME).collect();
+        Ok(Sent { name, instrument: instrument.to_owned(), sheet: form.text("sheet").to_owned() })
+    }
+
     /// A chosen file counts more than pasted text.
     async fn read(mut parts: Multipart) -> Result<Sent, Failure> {
         let mut sent = Sent::empty();
@@ -39,7 +56,7 @@ impl Sent {
             // Not UTF-8: the sheet's own errors then name the lines that cannot be read.
             let text = String::from_utf8_lossy(&bytes).into_owned();
             match key.as_str() {
-                "name" => sent.name = text.trim().chars().take(200).collect(),
+                "name" => sent.name = text.trim().chars().take(NAME).collect(),
                 "instrument" => sent.instrument = text.trim().to_owned(),
                 "sheet" => sent.sheet = text,
                 "file" => file = text,
@@ -57,9 +74,8 @@ pub async fn ask(visit: Visit) -> Response {
     visit.page(page(&visit, &Sent::empty(), &[]))
 }
 
-pub async fn keep(visit: Visit, parts: Result<Multipart, MultipartRejection>) -> Answer {
-    let parts = parts.map_err(|rejection| Failure::new(rejection.status(), ""))?;
-    let sent = Sent::read(parts).await?;
+pub async fn keep(visit: Visit, request: Request) -> Answer {
+    let sent = Sent::of(request, &visit.city).await?;
     match scorecard::read(&sent.sheet, &sent.instrument, &sent.name) {
         Ok(draft) => {
             let id = forget::keep(&visit.city, &draft).await?;
