@@ -23,7 +23,12 @@ const inFront = (element) =>
 // Some products wrap the banner in an element without a size of its own.
 const shown = (element) => visible(element) || inside(element, "*").slice(0, 200).some(visible);
 
+// A menu that stays in view may well have an entry about cookies.
+const isPagePart = (element) =>
+  matches(element, "header, nav, main, [role=banner], [role=navigation], [role=main]") || find("nav, main, [role=main]", element).length > 0;
+
 const judge = (element, known) => {
+  if (!known && isPagePart(element)) return null;
   if (matches(element, "html, body, main, script, style, iframe, a, button") || !shown(element)) return null;
   const text = cut(words(element), 4001);
   if (text.length < 15 || text.length > 4000 || !(known || mentions(text))) return null;

@@ -32,7 +32,8 @@ const inSentence = (element) => {
   // The words that run on before and after it, as far as the next block or break.
   let others = letters(textOf(part)) - letters(textOf(element));
   for (const step of [before, after]) {
-    for (let node = step(part); node; node = step(node)) {
+    let steps = 0;
+    for (let node = step(part); node && others <= 0 && steps < 50; node = step(node), steps += 1) {
       if (node instanceof Text) others += letters(textOf(node));
       if (!(node instanceof Element)) continue;
       if (matches(node, "br, hr") || !inline(node)) break;

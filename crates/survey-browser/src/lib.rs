@@ -9,6 +9,7 @@
 //! a page says is measured from an isolated script world that the page cannot reach into, and
 //! every answer is checked for type and size before it is believed.
 
+mod context;
 mod error;
 mod launch;
 mod measure;

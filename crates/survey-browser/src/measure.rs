@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use survey_archive::notes::{AxeNote, ConsentNote, StyleNote};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use crate::Error;
 use crate::recognise;
@@ -25,6 +25,8 @@ pub(crate) struct Page {
     pub wire: Wire,
     pub session: String,
     pub frame: String,
+    /// No question is waited for beyond this.
+    pub end: Instant,
 }
 
 /// `js/page.js`
@@ -68,7 +70,14 @@ pub(crate) struct World(u64);
 
 impl Page {
     pub async fn call(&self, limit: Duration, method: &'static str, params: Value) -> Result<Value, Error> {
-        timeout(limit, self.wire.call(Some(&self.session), method, params)).await.unwrap_or(Err(Error::Deadline))
+        let end = (Instant::now() + limit).min(self.end);
+        let call = self.wire.call(Some(&self.session), method, params);
+        timeout_at(end, call).await.unwrap_or(Err(Error::Deadline))
+    }
+
+    /// Time left for this page.
+    pub fn left(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
     }
 
     pub fn tell(&self, method: &'static str, params: Value) {

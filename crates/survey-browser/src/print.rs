@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
-use tokio::time::timeout;
+use tokio::time::Instant;
 
 use crate::Error;
 use crate::launch::{Browser, nowhere};
@@ -22,28 +22,25 @@ const A4: (f64, f64) = (8.2677, 11.6929);
 const FOOTER: &str = "<div style=\"width:100%;font-size:8px;text-align:center;color:#555;\
     font-family:sans-serif\"><span class=\"pageNumber\"></span> / <span class=\"totalPages\"></span></div>";
 
-/// The first screen as JPEG; `None` when the page cannot be drawn or does not fit.
-pub(crate) async fn screenshot(page: &Page) -> Option<Vec<u8>> {
+/// The first screen as JPEG.
+pub(crate) async fn screenshot(page: &Page) -> Result<Vec<u8>, Error> {
+    const METHOD: &str = "Page.captureScreenshot";
     for quality in QUALITIES {
-        let params = json!({ "format": "jpeg", "quality": quality, "optimizeForSpeed": false });
-        let answer = page.call(COMMAND_LIMIT, "Page.captureScreenshot", params).await;
-        let picture = decode(&answer.ok()?, "Page.captureScreenshot").ok()?;
+        let params = json!({ "format": "jpeg", "quality": quality });
+        let answer = page.call(COMMAND_LIMIT, METHOD, params).await?;
+        let picture = decode(&answer, METHOD)?;
         if picture.len() <= SCREENSHOT_LIMIT {
-            return Some(picture);
+            return Ok(picture);
         }
     }
-    None
+    Err(Error::protocol(METHOD, "the picture is too large at any quality"))
 }
 
 impl Browser {
     /// Prints an HTML document to PDF: A4, page numbers, tagged, with an outline from its headings.
     /// Nothing is fetched and no script of the document runs: pictures and fonts must be inside it.
     pub async fn pdf(&self, html: &str) -> Result<Vec<u8>, Error> {
-        timeout(PRINT_LIMIT, self.print(html)).await.unwrap_or(Err(Error::Deadline))
-    }
-
-    async fn print(&self, html: &str) -> Result<Vec<u8>, Error> {
-        let (_context, page) = self.open(&Traffic::default(), nowhere()).await?;
+        let (_context, page) = self.open(&Traffic::default(), nowhere(), Instant::now() + PRINT_LIMIT).await?;
         page.call(COMMAND_LIMIT, "Page.enable", json!({})).await?;
         page.call(COMMAND_LIMIT, "Network.enable", json!({})).await?;
         let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });

@@ -1,33 +1,33 @@
 //! One visit to one page: open, wait until it is quiet, look, leave nothing behind.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use survey_archive::notes::{CookieNote, PageNote};
+use serde_json::json;
+use survey_archive::notes::PageNote;
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
 use crate::launch::Browser;
-use crate::measure::{Page, World};
-use crate::recognise;
-use crate::traffic::Traffic;
-use crate::wire::{Wire, follow};
-use crate::{Error, print};
+use crate::measure::{Dom, Facts, Page, World};
+use crate::traffic::{Log, Traffic};
+use crate::wire::follow;
+use crate::{Error, print, recognise};
 
 /// Time for one command that needs no answer from the page.
 const COMMAND_LIMIT: Duration = Duration::from_secs(10);
 /// Time for one script in the page.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(6);
-const AXE_LIMIT: Duration = Duration::from_secs(20);
+const AXE_LIMIT: Duration = Duration::from_secs(15);
 /// The network counts as quiet when nothing is under way and nothing happened for so many looks.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const QUIET_LOOKS: u32 = 5;
 /// A loaded page whose open requests stay silent so long is waiting for news, not loading.
 const SILENT_LOOKS: u32 = 25;
 const SETTLE_LIMIT: Duration = Duration::from_secs(15);
-const COOKIES_KEPT: usize = 300;
+/// Kept back from the deadline to put the answer together.
+const RESERVE: Duration = Duration::from_millis(300);
+/// Left for the measurements after axe-core.
+const AFTER_AXE: Duration = Duration::from_secs(3);
 
 const DESKTOP: Window = Window { width: 1280, height: 800, phone: false };
 /// WCAG 2.2 SC 1.4.10 asks for reflow at 320 CSS pixels.
@@ -64,32 +64,14 @@ pub struct Visit {
     pub phone_screenshot: Option<Vec<u8>>,
     /// Addresses of the links in the rendered document, in its order, each once.
     pub links: Vec<String>,
+    /// Measurements that failed or ran out of time; their fields in the note say nothing.
+    pub unmeasured: Vec<&'static str>,
 }
 
 struct Window {
     width: u32,
     height: u32,
     phone: bool,
-}
-
-/// A browser context that goes away with everything in it, whatever ends the visit.
-pub(crate) struct Context {
-    wire: Wire,
-    id: String,
-    session: Option<String>,
-}
-
-impl Drop for Context {
-    fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            // A page that is caught in a loop would not hear that it is closed.
-            self.wire.tell(Some(session), "Runtime.terminateExecution", json!({}));
-            self.wire.forget(session);
-        }
-        let id = json!({ "browserContextId": self.id });
-        self.wire.tell(None, "Target.disposeBrowserContext", id);
-        self.wire.disown(&self.id);
-    }
 }
 
 impl Browser {
@@ -100,83 +82,89 @@ impl Browser {
         if !matches!(address.scheme(), "http" | "https") {
             return Err(Error::Address(url.to_owned()));
         }
-        timeout_at(end, self.look(url, options, end)).await.unwrap_or(Err(Error::Deadline))
+        timeout_at(end, self.look(url, options, end - RESERVE)).await.unwrap_or(Err(Error::Deadline))
     }
 
     async fn look(&self, url: &str, options: &VisitOptions<'_>, end: Instant) -> Result<Visit, Error> {
         let traffic = Traffic::default();
-        let (context, page) = self.open(&traffic, self.proxy).await?;
+        let (context, page) = self.open(&traffic, self.proxy, end).await?;
         page.prepare().await?;
         let navigate = page.call(options.deadline, "Page.navigate", json!({ "url": url }));
         if let Some(error) = navigate.await?["errorText"].as_str() {
             return Err(Error::Navigation(error.to_owned()));
         }
-        let left = end.saturating_duration_since(Instant::now());
-        settle(&page, &traffic, (left / 2).min(SETTLE_LIMIT)).await?;
-        let visit = page.see(url, options, &traffic, end).await?;
-        let cookies = self.cookies(&context, &visit.note, options, &traffic).await?;
-        Ok(visit.with(cookies))
-    }
-
-    /// A new page in a new browser context, frames and workers followed.
-    pub(crate) async fn open(&self, traffic: &Traffic, proxy: SocketAddr) -> Result<(Context, Page), Error> {
-        let params = json!({
-            "disposeOnDetach": true,
-            "proxyServer": format!("http://{proxy}"), "proxyBypassList": "<-loopback>",
-        });
-        let answer = self.call(COMMAND_LIMIT, "Target.createBrowserContext", params).await?;
-        let mut context = Context {
-            wire: self.wire.clone(),
-            id: text(&answer, "browserContextId", "Target.createBrowserContext")?,
-            session: None,
-        };
-        self.wire.own(&context.id);
-        let denied = json!({ "behavior": "deny", "browserContextId": context.id });
-        self.wire.tell(None, "Browser.setDownloadBehavior", denied);
-        for name in ["geolocation", "notifications", "camera", "microphone", "midi", "clipboard-read", "local-fonts"] {
-            let denied = json!({ "permission": { "name": name }, "setting": "denied", "browserContextId": context.id });
-            self.wire.tell(None, "Browser.setPermission", denied);
+        settle(&page, &traffic, (page.left() / 2).min(SETTLE_LIMIT)).await?;
+        let (world, facts) = page.first_look(&traffic).await?;
+        if !matches!(facts.media_type.as_str(), "text/html" | "application/xhtml+xml") {
+            return Err(Error::NotHtml(facts.media_type));
         }
-        let create = json!({
-            "url": "about:blank", "newWindow": true, "browserContextId": context.id,
-            "width": DESKTOP.width, "height": DESKTOP.height,
-        });
-        let answer = self.call(COMMAND_LIMIT, "Target.createTarget", create).await?;
-        let target = text(&answer, "targetId", "Target.createTarget")?;
-        let attach = json!({ "targetId": target, "flatten": true });
-        let answer = self.call(COMMAND_LIMIT, "Target.attachToTarget", attach).await?;
-        let session = text(&answer, "sessionId", "Target.attachToTarget")?;
-        context.session = Some(session.clone());
-        // A page's own frame has the target's id.
-        traffic.log().main_frame.clone_from(&target);
-        self.wire.listen(&session, Arc::new(traffic.clone()));
-        let page = Page { wire: self.wire.clone(), session, frame: target };
-        Ok((context, page))
-    }
-
-    async fn cookies(
-        &self,
-        context: &Context,
-        note: &PageNote,
-        options: &VisitOptions<'_>,
-        traffic: &Traffic,
-    ) -> Result<Vec<CookieNote>, Error> {
-        let id = json!({ "browserContextId": context.id });
-        let answer = self.call(COMMAND_LIMIT, "Storage.getCookies", id).await?;
+        let dom = page.dom(world, SCRIPT_LIMIT).await?;
         let asked_at = traffic.log().asked_at;
-        let page_host = host(&note.final_url).unwrap_or_default();
-        let all = answer["cookies"].as_array().cloned().unwrap_or_default();
-        let read = |cookie: &Value| cookie_note(cookie, &page_host, options.own_hosts, asked_at);
-        let mut cookies: Vec<CookieNote> = all.iter().take(COOKIES_KEPT).map(read).collect();
-        cookies.sort_by(|a, b| (&a.domain, &a.name).cmp(&(&b.domain, &b.name)));
-        Ok(cookies)
+        let cookies = self.cookies(&context, &facts.url, options.own_hosts, asked_at).await?;
+        let mut visit = Visit::new(url, facts, dom);
+        visit.note.cookies = cookies;
+        page.measure(&mut visit, world, options, &traffic).await?;
+        Ok(visit)
     }
 }
 
 impl Visit {
-    fn with(mut self, cookies: Vec<CookieNote>) -> Self {
-        self.note.cookies = cookies;
-        self
+    fn new(url: &str, facts: Facts, dom: Dom) -> Self {
+        let note = PageNote {
+            url: url.to_owned(),
+            final_url: facts.url,
+            title: facts.title,
+            lang: facts.lang,
+            mixed_content: facts.insecure,
+            dom_content_loaded_ms: facts.content_loaded,
+            load_ms: facts.load,
+            largest_paint_ms: facts.paint,
+            viewport: facts.viewport,
+            height: facts.height,
+            window_height: facts.window_height,
+            chat: facts.chat,
+            ..PageNote::default()
+        };
+        Self {
+            note,
+            status: None,
+            dom: dom.html,
+            dom_whole: dom.whole,
+            screenshot: None,
+            phone_screenshot: None,
+            links: facts.links,
+            unmeasured: Vec::new(),
+        }
+    }
+
+    /// Adds what the network log knows to what the document said.
+    fn heard(&mut self, log: &mut Log, own: &(dyn Fn(&str) -> bool + Send + Sync)) {
+        let note = &mut self.note;
+        for url in note.mixed_content.iter().filter_map(|url| Url::parse(url).ok()) {
+            log.mix(url.as_str());
+        }
+        note.mixed_content.clone_from(&log.mixed);
+        note.mixed_content.sort();
+        note.requests = log.requests;
+        note.transferred = log.bytes();
+        note.chat = recognise::chat(&log.hosts, &note.chat);
+        let foreign = log.hosts.iter().filter(|(host, _)| !own(host));
+        note.third_parties = foreign.map(|(host, count)| (host.clone(), *count)).collect();
+        self.status = log.status;
+    }
+
+    /// Takes a measurement or remembers that it is missing; the end of the browser or of the
+    /// page may not be overlooked.
+    fn take<T>(&mut self, what: &'static str, answer: Result<T, Error>, page: &Page) -> Result<Option<T>, Error> {
+        match answer {
+            Ok(value) => return Ok(Some(value)),
+            Err(error @ (Error::Gone(_) | Error::Crashed)) => return Err(error),
+            // A script of ours that takes too long must not hold up the next.
+            Err(Error::Deadline) => page.tell("Runtime.terminateExecution", json!({})),
+            Err(error) => tracing::debug!(what, %error, "not measured"),
+        }
+        self.unmeasured.push(what);
+        Ok(None)
     }
 }
 
@@ -201,81 +189,58 @@ impl Page {
         self.call(COMMAND_LIMIT, "Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
     }
 
-    /// Everything that is read from the loaded page. Only the facts and the document must
-    /// succeed; what cannot be measured in time stays empty.
-    async fn see(
+    /// What is nice to have from a page that has been read. What cannot be measured in time is
+    /// left empty and named in `unmeasured`.
+    async fn measure(
         &self,
-        url: &str,
+        visit: &mut Visit,
+        mut world: World,
         options: &VisitOptions<'_>,
         traffic: &Traffic,
-        end: Instant,
-    ) -> Result<Visit, Error> {
-        let (mut world, facts) = self.first_look(traffic, end).await?;
-        if !matches!(facts.media_type.as_str(), "text/html" | "application/xhtml+xml") {
-            return Err(Error::NotHtml(facts.media_type));
-        }
-        let dom = self.dom(world, SCRIPT_LIMIT).await?;
-        let mut note = PageNote {
-            url: url.to_owned(),
-            final_url: facts.url,
-            title: facts.title,
-            lang: facts.lang,
-            dom_content_loaded_ms: facts.content_loaded,
-            load_ms: facts.load,
-            largest_paint_ms: facts.paint,
-            viewport: facts.viewport,
-            height: facts.height,
-            window_height: facts.window_height,
-            ..PageNote::default()
-        };
-        let mut visit_screenshot = None;
+    ) -> Result<(), Error> {
         if options.screenshot {
-            visit_screenshot = print::screenshot(self).await;
-            note.screenshot = visit_screenshot.is_some().then(|| format!("urn:madang:screenshot:{url}"));
+            visit.screenshot = visit.take("screenshot", print::screenshot(self).await, self)?;
+            let address = format!("urn:madang:screenshot:{}", visit.note.url);
+            visit.note.screenshot = visit.screenshot.is_some().then_some(address);
         }
-        note.consent = optional("consent", self.consent(world, SCRIPT_LIMIT).await)?.flatten();
-        note.style = optional("style", self.style(world, SCRIPT_LIMIT).await)?.unwrap_or_default();
-        if let Some(targets) = optional("targets", self.targets(world, SCRIPT_LIMIT).await)? {
-            (note.small_targets, note.targets) = (targets.small, targets.all);
+        let consent = self.consent(world, SCRIPT_LIMIT).await;
+        visit.note.consent = visit.take("consent", consent, self)?.flatten();
+        let style = self.style(world, SCRIPT_LIMIT).await;
+        visit.note.style = visit.take("style", style, self)?.unwrap_or_default();
+        let targets = self.targets(world, SCRIPT_LIMIT).await;
+        if let Some(targets) = visit.take("targets", targets, self)? {
+            (visit.note.small_targets, visit.note.targets) = (targets.small, targets.all);
         }
         // What the page loads because we change its window is not the page's weight.
-        self.traffic_into(&mut note, traffic, options, &facts.insecure, &facts.chat);
-        let status = traffic.log().status;
+        visit.heard(&mut traffic.log(), options.own_hosts);
         if options.axe {
-            let left = end.saturating_duration_since(Instant::now());
-            let limit = left.saturating_sub(Duration::from_secs(3)).min(AXE_LIMIT);
-            note.axe = optional("axe", self.axe(world, limit).await)?;
+            let limit = self.left().saturating_sub(AFTER_AXE).min(AXE_LIMIT);
+            let axe = self.axe(world, limit).await;
+            visit.note.axe = visit.take("axe", axe, self)?;
         }
-        let mut phone_screenshot = None;
-        note.width_at_320 = self.width_at_320(&mut world).await?;
+        let width = self.width_in(&NARROW, &mut world).await;
+        visit.note.width_at_320 = visit.take("width_at_320", width, self)?;
         if options.phone_screenshot {
-            self.resize(&PHONE).await?;
-            optional("phone", self.scroll_width(world, SCRIPT_LIMIT).await)?;
-            phone_screenshot = print::screenshot(self).await;
+            let picture = match self.width_in(&PHONE, &mut world).await {
+                Ok(_) => print::screenshot(self).await,
+                Err(error) => Err(error),
+            };
+            visit.phone_screenshot = visit.take("phone_screenshot", picture, self)?;
         }
-        Ok(Visit {
-            note,
-            status,
-            dom: dom.html,
-            dom_whole: dom.whole,
-            screenshot: visit_screenshot,
-            phone_screenshot,
-            links: facts.links,
-        })
+        Ok(())
     }
 
     /// The first question. A page caught in a script loop is pulled out of it once; a page that
     /// moved on while it was asked is asked again.
-    async fn first_look(&self, traffic: &Traffic, end: Instant) -> Result<(World, crate::measure::Facts), Error> {
+    async fn first_look(&self, traffic: &Traffic) -> Result<(World, Facts), Error> {
         let mut last = Error::Deadline;
         for attempt in 0..3 {
-            let left = end.saturating_duration_since(Instant::now());
-            let limit = (left / 3).min(SCRIPT_LIMIT);
-            let world = match self.world(limit).await {
+            let limit = (self.left() / 3).min(SCRIPT_LIMIT);
+            let seen = match self.world(limit).await {
                 Ok(world) => self.facts(world, limit).await.map(|facts| (world, facts)),
                 Err(error) => Err(error),
             };
-            match world {
+            match seen {
                 Ok(seen) => return Ok(seen),
                 Err(error @ (Error::Gone(_) | Error::Crashed)) => return Err(error),
                 Err(Error::Deadline) => {
@@ -292,39 +257,16 @@ impl Page {
         Err(last)
     }
 
-    async fn width_at_320(&self, world: &mut World) -> Result<Option<u32>, Error> {
-        self.resize(&NARROW).await?;
-        let mut width = self.scroll_width(*world, SCRIPT_LIMIT).await;
-        if matches!(width, Err(Error::Protocol { .. })) {
-            // The page reloaded itself for the new width.
-            *world = self.world(SCRIPT_LIMIT).await?;
-            width = self.scroll_width(*world, SCRIPT_LIMIT).await;
+    /// Width that the page needs in a window, CSS pixels.
+    async fn width_in(&self, window: &Window, world: &mut World) -> Result<u32, Error> {
+        self.resize(window).await?;
+        let width = self.scroll_width(*world, SCRIPT_LIMIT).await;
+        if !matches!(width, Err(Error::Protocol { .. })) {
+            return width;
         }
-        self.resize(&DESKTOP).await?;
-        optional("width at 320", width)
-    }
-
-    fn traffic_into(
-        &self,
-        note: &mut PageNote,
-        traffic: &Traffic,
-        options: &VisitOptions<'_>,
-        insecure: &[String],
-        chat: &[String],
-    ) {
-        let mut log = traffic.log();
-        for url in insecure {
-            if let Ok(url) = Url::parse(url) {
-                log.mix(url.as_str());
-            }
-        }
-        note.requests = log.requests;
-        note.transferred = log.bytes();
-        note.mixed_content.clone_from(&log.mixed);
-        note.mixed_content.sort();
-        note.chat = recognise::chat(&log.hosts, chat);
-        let foreign = log.hosts.iter().filter(|(host, _)| !(options.own_hosts)(host));
-        note.third_parties = foreign.map(|(host, count)| (host.clone(), *count)).collect();
+        // The page loaded itself anew for the other width.
+        *world = self.world(SCRIPT_LIMIT).await?;
+        self.scroll_width(*world, SCRIPT_LIMIT).await
     }
 }
 
@@ -348,51 +290,4 @@ async fn settle(page: &Page, traffic: &Traffic, limit: Duration) -> Result<(), E
         sleep(LOOK_EVERY).await;
     }
     Ok(())
-}
-
-/// An answer that may be missing; the end of the browser or the page may not be overlooked.
-fn optional<T>(what: &str, answer: Result<T, Error>) -> Result<Option<T>, Error> {
-    match answer {
-        Ok(value) => Ok(Some(value)),
-        Err(error @ (Error::Gone(_) | Error::Crashed)) => Err(error),
-        Err(error) => {
-            tracing::debug!(what, %error, "not measured");
-            Ok(None)
-        }
-    }
-}
-
-fn cookie_note(
-    cookie: &Value,
-    page_host: &str,
-    own: &(dyn Fn(&str) -> bool + Send + Sync),
-    asked_at: Option<f64>,
-) -> CookieNote {
-    const HOUR: f64 = 3600.0;
-    let part = |name: &str| -> String {
-        let text = cookie[name].as_str().unwrap_or_default();
-        text.chars().take(200).collect()
-    };
-    let domain = part("domain");
-    let bare = domain.trim_start_matches('.');
-    let expires = cookie["expires"].as_f64().filter(|at| *at > 0.0);
-    let lifetime = expires.zip(asked_at).map(|(at, now)| ((at - now) / HOUR).round().max(0.0) * HOUR);
-    CookieNote {
-        name: part("name"),
-        first_party: own(bare) || recognise::belongs(page_host, bare),
-        secure: cookie["secure"].as_bool().unwrap_or_default(),
-        http_only: cookie["httpOnly"].as_bool().unwrap_or_default(),
-        same_site: cookie["sameSite"].as_str().map(|value| value.chars().take(10).collect()),
-        lifetime_s: lifetime.map(|seconds| seconds as u64),
-        domain,
-    }
-}
-
-fn host(url: &str) -> Option<String> {
-    Url::parse(url).ok()?.host_str().map(str::to_owned)
-}
-
-fn text(answer: &Value, field: &str, method: &'static str) -> Result<String, Error> {
-    let text = answer[field].as_str().map(str::to_owned);
-    text.ok_or_else(|| Error::protocol(method, format!("no {field}")))
 }

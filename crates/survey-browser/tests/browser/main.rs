@@ -149,6 +149,29 @@ async fn what_scripts_make_is_in_the_document_and_the_page_cannot_lie_about_it()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn consent_banners_are_found_in_several_languages_and_makes() {
+    let net = Internet::serve(sites::banners).await;
+    let Some(browser) = start(&net).await else { return };
+    let expected: [(&str, &str, &[&str]); 4] = [
+        ("german", "Wir verwenden Cookies", &["Alle akzeptieren", "Ablehnen"]),
+        ("korean", "쿠키를 사용", &["모두 동의", "거부"]),
+        ("shadow", "Your privacy settings matter", &["Deny"]),
+        ("static", "Cookies on this service", &["Yes, set them"]),
+    ];
+    for (path, text, buttons) in expected {
+        let consent = visit(&browser, &format!("http://city.example/{path}")).await.note.consent;
+        let consent = consent.unwrap_or_else(|| panic!("{path} has a banner"));
+        assert!(consent.text.contains(text) && !consent.text.contains("color:red"), "{path}: {consent:?}");
+        assert_eq!(consent.buttons, buttons, "{path}");
+    }
+    for path in ["menu", "hidden"] {
+        let consent = visit(&browser, &format!("http://city.example/{path}")).await.note.consent;
+        assert_eq!(consent, None, "{path}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hostile_pages_end_at_the_deadline() {
     let net = Internet::serve(sites::hostile).await;
     let Some(browser) = start(&net).await else { return };
@@ -183,6 +206,43 @@ async fn hostile_pages_end_at_the_deadline() {
     let after = visit(&browser, "http://city.example/calm").await;
     assert!(after.dom.contains("calm"), "the browser is well afterwards");
     browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn greedy_pages_get_no_more_than_their_share() {
+    let net = Internet::serve(sites::greedy).await;
+    let Some(browser) = start(&net).await else { return };
+    let options = VisitOptions { deadline: Duration::from_secs(25), ..look() };
+    let begun = Instant::now();
+    let (huge, frames, requests) = tokio::join!(
+        browser.visit("http://city.example/huge", &options),
+        browser.visit("http://city.example/frames", &options),
+        browser.visit("http://city.example/requests", &options),
+    );
+    eprintln!("three at once took {:?}", begun.elapsed());
+    let huge = huge.expect("a huge page can be read");
+    eprintln!("{} {} {}", huge.dom.len(), huge.dom_whole, huge.links.len());
+    assert!(huge.dom.len() <= 8 * 1024 * 1024 && !huge.dom_whole && huge.links.len() == 5000);
+    let frames = frames.expect("a page of frames can be read");
+    assert_eq!(frames.note.third_parties.len(), 60);
+    let requests = requests.expect("a page that never rests can be read");
+    assert!(requests.note.requests > 100);
+
+    let begun = Instant::now();
+    let memory = browser.visit("http://city.example/memory", &options).await;
+    eprintln!("the memory eater took {:?}: {:?}", begun.elapsed(), memory.as_ref().map(|_| ()));
+    assert!(begun.elapsed() < Duration::from_secs(26));
+
+    // Somebody stops waiting: nothing stays behind.
+    let left =
+        tokio::time::timeout(Duration::from_secs(1), browser.visit("http://city.example/requests", &options)).await;
+    assert!(left.is_err());
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = net.asked().len();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(net.asked().len(), before, "the page that nobody waits for is closed");
+    browser.close().await;
+    assert_eq!(processes(&net), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -89,6 +89,55 @@ pub fn scripted(url: &str) -> Answer {
     }
 }
 
+/// Consent banners of different makes, and two pages without one.
+pub fn banners(url: &str) -> Answer {
+    let body = match url.trim_start_matches("http://city.example/") {
+        "german" => {
+            "<div style='position:fixed;bottom:0'><p>Wir verwenden Cookies, um die Nutzung zu messen.</p><a class='btn' href='/x'>Alle akzeptieren</a><a class=btn href='/y'>Ablehnen</a></div>"
+        }
+        "korean" => {
+            "<div role=dialog><p>이 누리집은 이용 편의를 위해 쿠키를 사용합니다.</p><button>모두 동의</button><button>거부</button></div>"
+        }
+        "shadow" => {
+            "<div id=usercentrics-root></div><script>document.getElementById('usercentrics-root').attachShadow({mode:'open'}).innerHTML=\
+             '<style>p{color:red}</style><div style=\"position:fixed;top:0\"><p>Your privacy settings matter to us.</p><button>Deny</button></div>'</script>"
+        }
+        "static" => {
+            "<section class='nhsuk-cookie-banner'><h2>Cookies on this service</h2><p>We would like to set some.</p><input type=submit value='Yes, set them'></section>"
+        }
+        "menu" => {
+            "<header style='position:fixed;top:0'><nav><a href=/c>Cookie policy</a><button>Menu</button></nav></header>"
+        }
+        "hidden" => {
+            "<div style='position:fixed;display:none'><p>We use cookies here and there.</p><button>Accept</button></div>"
+        }
+        _ => return Answer::missing(),
+    };
+    Answer::page(format!("<!doctype html><title>x</title><body><main><h1>Page</h1></main>{body}"))
+}
+
+/// Pages that want more than they are given.
+pub fn greedy(url: &str) -> Answer {
+    match url {
+        "http://city.example/huge" => Answer::page(
+            "<!doctype html><title>Huge</title><body><script>let s='';for(let i=0;i<120000;i++)s+='<a href=/p'+i+'>'+'word '.repeat(20)+'</a> ';\
+             document.body.innerHTML=s</script>",
+        ),
+        "http://city.example/frames" => Answer::page(
+            "<!doctype html><title>Frames</title><body><script>for(let i=0;i<60;i++){const f=document.createElement('iframe');\
+             f.src='http://h'+i+'.example/calm';document.body.append(f)}</script>",
+        ),
+        "http://city.example/memory" => Answer::page(
+            "<!doctype html><title>x</title><script>const a=[];for(;;)a.push(new Array(1e6).fill(1.5).map(Math.random))</script>",
+        ),
+        "http://city.example/requests" => Answer::page(
+            "<!doctype html><title>Requests</title><script>setInterval(()=>{for(let i=0;i<20;i++)fetch('/n'+Math.random())},20)</script>",
+        ),
+        url if url.ends_with("/calm") => Answer::page("<!doctype html><title>x</title>calm"),
+        _ => Answer::missing(),
+    }
+}
+
 pub fn hostile(url: &str) -> Answer {
     match url {
         "http://city.example/alerts" => Answer::page(
