@@ -1,0 +1,19 @@
+//! Lists the word lists of `data/lexicon`, so that adding a language is adding a file.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=data/lexicon");
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("data/lexicon"))?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    files.sort();
+    let mut list = String::from("&[\n");
+    for path in files {
+        let code = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        list.push_str(&format!("({code:?}, include_str!({:?})),\n", path.display().to_string()));
+    }
+    list.push(']');
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join("lexicons.rs"), list)
+}

@@ -1,0 +1,107 @@
+//! Sentences of the privacy notice. Only the notice itself is read, never menus or other pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use survey_instrument::Scale;
+
+use crate::finding::{Evidence, Finding, State, at_address, counted, on_page};
+use crate::lexicon::Kind;
+use crate::text::normal::excerpt;
+use crate::topic::find::TopicHits;
+use crate::topic::reading::{ALL_LANGUAGES, Reading};
+
+/// Phrases found, with the best quote.
+pub struct Held {
+    pub phrases: usize,
+    pub evidence: Vec<Evidence>,
+}
+
+/// Pages that are the notice: the best hits, and those that stand close to the best.
+fn notice_pages(topics: &BTreeMap<String, TopicHits>) -> Vec<usize> {
+    let mut pages = Vec::new();
+    for topic in ["privacy-policy", "cookies"] {
+        let Some(hits) = topics.get(topic) else { continue };
+        let best = hits.pages.iter().find(|h| !h.section).map_or(0.0, |h| h.score);
+        pages.extend(hits.pages.iter().filter(|h| !h.section && h.score >= best * 0.6).take(6).map(|h| h.page));
+    }
+    pages
+}
+
+/// Looks for a clause in the notice; `None` when it is not there.
+pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause: &str) -> Option<Held> {
+    let subject = reading.matcher.subject_of(&format!("clause:{clause}"))?;
+    let site = reading.site;
+    let mut phrases = BTreeSet::new();
+    let mut evidence: Vec<(usize, Evidence)> = Vec::new();
+    for index in notice_pages(topics) {
+        let Some(page) = site.pages.get(index) else { continue };
+        let languages = reading.languages(index);
+        for block in site.own_blocks(page).filter(|b| !b.form) {
+            let known = reading.known(block.text);
+            let found: Vec<_> = known.hits.iter().filter(|h| h.kind == Kind::Clause && h.subject == subject && languages.has(h.language)).collect();
+            let Some(first) = found.first() else { continue };
+            phrases.extend(found.iter().map(|h| h.phrase));
+            let place = f64::from(first.start) / f64::from(known.length.max(1));
+            // A sentence says more than a heading.
+            let weight = found.len() * 2 + usize::from(block.heading == 0);
+            evidence.push((weight, on_page(site, page, &excerpt(site.text(block.text), place, 280))));
+        }
+    }
+    for document in topics.get("privacy-policy").map_or(&[][..], |h| h.documents.as_slice()).iter().take(3) {
+        let Some(text) = site.documents.get(&document.to).and_then(|d| d.text.as_ref().map(|t| (d, t))) else { continue };
+        let known = reading.look_up(text.1);
+        let found: Vec<_> = known.hits.iter().filter(|h| h.kind == Kind::Clause && h.subject == subject && ALL_LANGUAGES.has(h.language)).collect();
+        let Some(first) = found.first() else { continue };
+        phrases.extend(found.iter().map(|h| h.phrase));
+        let place = f64::from(first.start) / f64::from(known.length.max(1));
+        evidence.push((found.len() * 2, at_address(&text.0.url, &text.0.record, &excerpt(text.1, place, 280))));
+    }
+    if phrases.is_empty() {
+        return None;
+    }
+    evidence.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.url, &a.1.quote).cmp(&(&b.1.url, &b.1.quote))));
+    Some(Held { phrases: phrases.len(), evidence: evidence.into_iter().map(|(_, e)| e).take(3).collect() })
+}
+
+/// Judges a clause on a scale; on a scale of two, the second step asks for a way to do it.
+pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause: &str, scale: Scale) -> Finding {
+    let site = reading.site;
+    let pages = notice_pages(topics);
+    let documents = topics.get("privacy-policy").map_or(0, |h| h.documents.len());
+    if pages.is_empty() {
+        let mut none = Finding::nothing(site, "A privacy notice that could hold it was");
+        if documents > 0 {
+            none = Finding::unknown(format!("The notice is {} whose text could not be read here.", counted(documents, "document")));
+            if let Some(held) = held(reading, topics, clause) {
+                return Finding::measured(if scale.max() > 1 { 1 } else { scale.max() }, 0.65, "The notice, a document, says it.").with(held.evidence);
+            }
+        }
+        return none;
+    }
+    let Some(found) = held(reading, topics, clause) else {
+        let shown = pages.first().and_then(|i| site.pages.get(*i)).map(|p| on_page(site, p, site.text(p.title)));
+        let readable = pages.iter().filter_map(|i| site.pages.get(*i)).any(|p| reading.matcher.language_of(&p.language).is_some());
+        if !readable {
+            return Finding::unknown("The notice is in a language without a word list; a person must read it.").with(shown);
+        }
+        let mut none = Finding::measured(0, 0.55, format!("None of the usual phrases stands in the privacy notice ({} read).", counted(pages.len(), "page")));
+        none.state = State::NotFound;
+        return none.with(shown);
+    };
+    let mut value = if scale.max() > 1 { 1 } else { scale.max() };
+    let mut evidence = found.evidence;
+    let mut reason = format!("The privacy notice says it, by {}.", counted(found.phrases, "phrase"));
+    if scale.max() > 1
+        && let Some(way) = held(reading, topics, &format!("{clause}-exercise"))
+    {
+        value = scale.max();
+        evidence.splice(0..0, way.evidence.into_iter().take(1));
+        reason.push_str(" It also says how to make use of it.");
+    }
+    let confidence = match found.phrases {
+        1 => 0.66,
+        2 => 0.76,
+        _ => 0.85,
+    };
+    Finding::measured(value, confidence, reason).with(evidence)
+}

@@ -1,0 +1,348 @@
+//! Words by which a page's subject is recognised, one file per language, and the search for all of them at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use crate::text::normal::{joins, normalise, prefixes};
+
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
+
+/// Word lists of all languages.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    languages: BTreeMap<String, Words>,
+}
+
+/// Words of one topic in one language.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicWords {
+    /// Phrases that name the topic in a link, title or heading.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// Words that hint at it only together with other signs.
+    #[serde(default)]
+    pub weak: Vec<String>,
+    /// Words expected in the text of a real page on it.
+    #[serde(default)]
+    pub body: Vec<String>,
+    /// Parts of addresses.
+    #[serde(default)]
+    pub url: Vec<String>,
+    /// Phrases that look like it and are not.
+    #[serde(default)]
+    pub not: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    phrases: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cue {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    #[serde(default)]
+    topic: BTreeMap<String, TopicWords>,
+    #[serde(default)]
+    clause: BTreeMap<String, Phrases>,
+    #[serde(default)]
+    cue: BTreeMap<String, Cue>,
+}
+
+/// A word list that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the word list {language} cannot be read: {source}")]
+pub struct LexiconError {
+    language: String,
+    source: Box<toml::de::Error>,
+}
+
+impl Lexicon {
+    /// The word lists inside this crate. A defective one is left out here; the crate's tests refuse it.
+    pub fn builtin() -> Self {
+        let mut all = Self::default();
+        for (code, text) in EMBEDDED {
+            // One unreadable language is refused by a test of this crate and must not stop the others here.
+            let _ = all.add(code, text);
+        }
+        all
+    }
+
+    /// Adds or replaces the words of a language.
+    ///
+    /// # Errors
+    /// When the text is not TOML of the known tables.
+    pub fn add(&mut self, language: &str, text: &str) -> Result<(), LexiconError> {
+        let words = toml::from_str(text).map_err(|source| LexiconError { language: language.to_owned(), source: Box::new(source) })?;
+        self.languages.insert(language.to_owned(), words);
+        Ok(())
+    }
+
+    /// Languages that have words.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    pub fn has(&self, language: &str) -> bool {
+        self.languages.contains_key(language)
+    }
+
+    /// Topic → its words in every language put together: what a crawler follows first.
+    pub fn topics(&self) -> BTreeMap<&str, Vec<&TopicWords>> {
+        let mut all: BTreeMap<&str, Vec<&TopicWords>> = BTreeMap::new();
+        for words in self.languages.values() {
+            for (topic, found) in &words.topic {
+                all.entry(topic).or_default().push(found);
+            }
+        }
+        all
+    }
+}
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Name,
+    Weak,
+    Body,
+    Not,
+    Clause,
+    Cue,
+}
+
+/// A phrase found in a normalised text.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    pub kind: Kind,
+    /// Index into [`Matcher::subject`].
+    pub subject: u16,
+    pub language: u8,
+    /// Distinguishes phrases of one subject.
+    pub phrase: u32,
+    pub start: u32,
+    pub length: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Pattern {
+    kind: Kind,
+    subject: u16,
+    language: u8,
+    /// No border is asked for before it.
+    inside: bool,
+    /// Letters that may follow it within the word.
+    tail: usize,
+}
+
+/// Finds all phrases of a set of languages in one pass.
+#[derive(Debug)]
+pub struct Matcher {
+    words: AhoCorasick,
+    patterns: Vec<Pattern>,
+    addresses: AhoCorasick,
+    address_patterns: Vec<(u16, u8)>,
+    subjects: Vec<String>,
+    languages: Vec<String>,
+}
+
+impl Matcher {
+    /// A matcher for these languages (English is always among them).
+    ///
+    /// # Errors
+    /// When the word lists are too large for the search automaton.
+    pub fn new(lexicon: &Lexicon, wanted: &BTreeSet<String>) -> Result<Self, aho_corasick::BuildError> {
+        let mut made = Collected::default();
+        for (code, words) in &lexicon.languages {
+            if code != "en" && !wanted.contains(code) {
+                continue;
+            }
+            let language = made.languages.len() as u8;
+            made.languages.push(code.clone());
+            for (topic, found) in &words.topic {
+                let subject = made.subject(topic);
+                for (kind, list) in [(Kind::Name, &found.name), (Kind::Weak, &found.weak), (Kind::Body, &found.body), (Kind::Not, &found.not)] {
+                    list.iter().for_each(|text| made.phrase(code, language, kind, subject, text));
+                }
+                for text in &found.url {
+                    let text = normalise(text);
+                    if text.chars().count() > 1 {
+                        made.urls.push(text);
+                        made.url_of.push((subject, language));
+                    }
+                }
+            }
+            for (clause, found) in &words.clause {
+                let subject = made.subject(&format!("clause:{clause}"));
+                found.phrases.iter().for_each(|text| made.phrase(code, language, Kind::Clause, subject, text));
+            }
+            for (cue, found) in &words.cue {
+                let subject = made.subject(&format!("cue:{cue}"));
+                found.words.iter().for_each(|text| made.phrase(code, language, Kind::Cue, subject, text));
+            }
+        }
+        Ok(Self {
+            words: AhoCorasick::builder().match_kind(MatchKind::Standard).build(&made.texts)?,
+            patterns: made.patterns,
+            addresses: AhoCorasick::builder().match_kind(MatchKind::Standard).build(&made.urls)?,
+            address_patterns: made.url_of,
+            subjects: made.subjects,
+            languages: made.languages,
+        })
+    }
+
+    /// Name of a subject: a topic's id, `clause:…` or `cue:…`.
+    pub fn subject(&self, index: u16) -> &str {
+        self.subjects.get(index as usize).map_or("", String::as_str)
+    }
+
+    pub fn subject_of(&self, name: &str) -> Option<u16> {
+        self.subjects.iter().position(|s| s == name).map(|i| i as u16)
+    }
+
+    pub fn language_of(&self, code: &str) -> Option<u8> {
+        self.languages.iter().position(|l| l == code).map(|i| i as u8)
+    }
+
+    /// Every phrase in a normalised text, overlaps included, in the order of their ends.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in self.words.find_overlapping_iter(text) {
+            let phrase = found.pattern().as_usize();
+            let Some(pattern) = self.patterns.get(phrase) else { continue };
+            if bordered(text, found.start(), found.end(), pattern) {
+                hits.push(Hit { kind: pattern.kind, subject: pattern.subject, language: pattern.language, phrase: phrase as u32, start: found.start() as u32, length: (found.end() - found.start()) as u32 });
+            }
+        }
+        hits
+    }
+
+    /// Topics (with language) whose address hints stand in the words of an address.
+    pub fn find_address(&self, words: &str) -> BTreeSet<(u16, u8)> {
+        let free = |at: usize| text_before(words, at).is_none_or(|c| !c.is_alphanumeric());
+        let mut found = BTreeSet::new();
+        for hit in self.addresses.find_overlapping_iter(words) {
+            let short = hit.end() - hit.start() <= 4;
+            let ends = words.get(hit.end()..).and_then(|r| r.chars().next()).is_none_or(|c| !c.is_alphabetic());
+            if free(hit.start())
+                && (!short || ends)
+                && let Some(&pattern) = self.address_patterns.get(hit.pattern().as_usize())
+            {
+                found.insert(pattern);
+            }
+        }
+        found
+    }
+}
+
+fn text_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at).and_then(|t| t.chars().next_back())
+}
+
+fn bordered(text: &str, start: usize, end: usize, pattern: &Pattern) -> bool {
+    if !pattern.inside && text_before(text, start).is_some_and(char::is_alphanumeric) {
+        return false;
+    }
+    if pattern.tail == usize::MAX {
+        return true;
+    }
+    let following = text.get(end..).unwrap_or_default().chars().take_while(|c| c.is_alphanumeric()).take(pattern.tail + 1).count();
+    following <= pattern.tail
+}
+
+#[derive(Default)]
+struct Collected {
+    texts: Vec<String>,
+    patterns: Vec<Pattern>,
+    urls: Vec<String>,
+    url_of: Vec<(u16, u8)>,
+    subjects: Vec<String>,
+    index: BTreeMap<String, u16>,
+    languages: Vec<String>,
+}
+
+impl Collected {
+    fn subject(&mut self, name: &str) -> u16 {
+        if let Some(&known) = self.index.get(name) {
+            return known;
+        }
+        let next = self.subjects.len() as u16;
+        self.subjects.push(name.to_owned());
+        self.index.insert(name.to_owned(), next);
+        next
+    }
+
+    fn phrase(&mut self, code: &str, language: u8, kind: Kind, subject: u16, text: &str) {
+        let text = normalise(text);
+        let length = text.chars().count();
+        let Some(first) = text.chars().next() else { return };
+        let joined = joins(first);
+        if length < 2 && !joined {
+            return;
+        }
+        let word = !text.contains(' ');
+        // German and Dutch write compounds as one word: "Gewerbeanmeldung", "bouwvergunning".
+        let compound = matches!(code, "de" | "nl") && word && length >= 6;
+        let tail = match length {
+            _ if joined || prefixes(first) || !word => usize::MAX,
+            0..=3 => 1,
+            4 => 3,
+            _ => usize::MAX,
+        };
+        self.texts.push(text);
+        self.patterns.push(Pattern { kind, subject, language, inside: joined || prefixes(first) || compound, tail });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matcher(language: &str, text: &str) -> Matcher {
+        let mut lexicon = Lexicon::default();
+        lexicon.add(language, text).expect("word list");
+        Matcher::new(&lexicon, &BTreeSet::from([language.to_owned()])).expect("matcher")
+    }
+
+    fn count(matcher: &Matcher, text: &str) -> usize {
+        matcher.find(&normalise(text)).len()
+    }
+
+    #[test]
+    fn every_shipped_word_list_is_readable() {
+        for (code, text) in EMBEDDED {
+            Lexicon::default().add(code, text).unwrap_or_else(|e| panic!("{code}: {e}"));
+        }
+        assert!(Lexicon::builtin().has("en"));
+    }
+
+    #[test]
+    fn words_match_at_their_start_and_short_ones_whole() {
+        let m = matcher("en", "[topic.jobs]\nname=[\"job\", \"vacanc\"]");
+        assert_eq!(count(&m, "Jobs and vacancies"), 2);
+        assert_eq!(count(&m, "The jobber enjobs"), 0);
+    }
+
+    #[test]
+    fn joined_scripts_and_compounds_match_inside() {
+        assert_eq!(count(&matcher("ko", "[topic.privacy-policy]\nname=[\"개인정보 처리방침\"]"), "우리시 개인정보처리방침 안내"), 1);
+        assert_eq!(count(&matcher("ar", "[topic.budget]\nname=[\"ميزانية\"]"), "الميزانيّة العامة"), 1);
+        assert_eq!(count(&matcher("de", "[topic.building-permits]\nname=[\"baugenehmigung\"]"), "Die Hausbaugenehmigungen"), 1);
+    }
+
+    #[test]
+    fn address_hints_are_whole_words_of_the_address() {
+        let m = matcher("en", "[topic.budget]\nurl=[\"budget\", \"gis\"]");
+        assert_eq!(m.find_address("city example finance budget 2024").len(), 1);
+        assert_eq!(m.find_address("city example register").len(), 0);
+    }
+}
