@@ -1,8 +1,12 @@
 //! `madang survey …`: the published league, a coded sheet's score, the audit of a website and its judgement.
 
+mod assess;
+mod audit;
 mod league;
 mod print;
+mod progress;
 mod score;
+mod summary;
 
 use std::process::ExitCode;
 
@@ -20,19 +24,21 @@ enum Command {
     League(league::LeagueArgs),
     /// Score a coded sheet (CSV: criterion,value[,state])
     Score(score::ScoreArgs),
+    /// Capture a city's website and judge it: scorecard, report and evidence
+    Audit(audit::AuditArgs),
+    /// Judge stored evidence again, offline
+    Assess(assess::AssessArgs),
 }
 
-/// Runs one survey command. What stopped it is said on standard error, in one sentence without a stack trace.
+/// Runs one survey command.
 ///
 /// # Errors
-/// None of its own; the signature is that of every command.
+/// What stopped it, in words for the person at the terminal.
 pub fn run(args: SurveyArgs) -> anyhow::Result<ExitCode> {
-    let done = match args.command {
+    match args.command {
         Command::League(args) => league::run(&args),
         Command::Score(args) => score::run(&args),
-    };
-    Ok(done.unwrap_or_else(|error| {
-        eprintln!("madang: {error:#}");
-        ExitCode::FAILURE
-    }))
+        Command::Audit(args) => audit::run(&args),
+        Command::Assess(args) => assess::run(&args),
+    }
 }

@@ -1,0 +1,46 @@
+//! `madang survey assess`: the judgement of stored evidence, offline.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use survey_archive::Archive;
+use survey_assess::{Lexicon, Report};
+use survey_instrument::{DEFAULT, Instrument};
+
+use super::print::{self, Format};
+use super::summary;
+
+#[derive(Debug, Args)]
+pub struct AssessArgs {
+    /// Archive of an audit (evidence.warc.gz)
+    evidence: PathBuf,
+    #[arg(long, default_value = DEFAULT)]
+    instrument: String,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+pub fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
+    let instrument = Instrument::load(&args.instrument)?;
+    let report = judge(&args.evidence, instrument)?;
+    print::out(&show(&report, instrument, args.format)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Judges an archive; reads nothing else and asks nobody.
+pub fn judge(evidence: &Path, instrument: &Instrument) -> anyhow::Result<Report> {
+    let name = evidence.display();
+    let archive = Archive::open(evidence).with_context(|| format!("{name} cannot be read as a WARC archive"))?;
+    survey_assess::assess(&archive, instrument, &Lexicon::builtin()).with_context(|| format!("{name} cannot be judged"))
+}
+
+/// The report in the form asked for.
+pub fn show(report: &Report, instrument: &Instrument, format: Format) -> anyhow::Result<String> {
+    Ok(match format {
+        Format::Json => report.to_json()?,
+        Format::Csv => summary::csv(report)?,
+        Format::Table => summary::of(report, instrument),
+    })
+}
