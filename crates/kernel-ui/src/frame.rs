@@ -28,6 +28,8 @@ pub struct FooterLink {
 /// Everything around a page's own content.
 pub struct Frame<'a> {
     pub city: &'a str,
+    /// A made-up city: the masthead and the footer say so.
+    pub demonstration: bool,
     pub title: &'a str,
     /// One sentence for search engines and link previews; empty for none.
     pub description: &'a str,
@@ -59,7 +61,7 @@ pub fn frame(reader: &dyn Reader, frame: &Frame) -> Markup {
             (head(reader, frame))
             body {
                 a.skip href="#main" { (reader.t("ui-skip")) }
-                (masthead(reader))
+                (masthead(reader, frame))
                 (header(reader, frame))
                 main #main tabindex="-1" lang=[frame.content_language.map(|l| l.code)] dir=[frame.content_language.map(|l| l.direction())] {
                     div.wrap {
@@ -107,14 +109,18 @@ fn head(reader: &dyn Reader, frame: &Frame) -> Markup {
 }
 
 /// Who runs this site, and how a reader can tell.
-fn masthead(reader: &dyn Reader) -> Markup {
+fn masthead(reader: &dyn Reader, frame: &Frame) -> Markup {
+    let claim = match frame.demonstration {
+        true => reader.t("ui-masthead"),
+        false => reader.t_with("ui-masthead-official", &[("city", frame.city.into())]),
+    };
     html! {
         div.masthead role="region" aria-label=(reader.t("ui-masthead-label")) {
             div.wrap {
                 details {
-                    summary { span { (reader.t("ui-masthead")) } " " span.masthead-how { (reader.t("ui-masthead-how")) } }
+                    summary { span { (claim) } " " span.masthead-how { (reader.t("ui-masthead-how")) } }
                     div.masthead-body {
-                        p { (reader.t("ui-masthead-demonstration")) }
+                        @if frame.demonstration { p { (reader.t("ui-masthead-demonstration")) } }
                         p { (reader.t("ui-masthead-address")) }
                         p { (reader.t("ui-masthead-never")) }
                     }
@@ -208,7 +214,7 @@ fn footer(reader: &dyn Reader, frame: &Frame) -> Markup {
         footer.foot {
             div.wrap {
                 p.foot-city { (mark()) span { (frame.city) } }
-                p { (reader.t("ui-footer-demonstration")) }
+                @if frame.demonstration { p { (reader.t("ui-footer-demonstration")) } }
                 nav aria-label=(reader.t("ui-footer-nav")) {
                     ul { @for link in frame.footer { li { a href=(link.href) { (link.label) } } } }
                 }

@@ -57,7 +57,7 @@ pub fn pagination(reader: &dyn Reader, pages: &Pages) -> Markup {
     }
     let shown = shown_pages(pages.current, pages.last);
     html! {
-        nav.ds-pagination aria-label=(reader.t("ui-pagination")) {
+        nav.pages aria-label=(reader.t("ui-pagination")) {
             ul {
                 @if pages.current > 1 {
                     li { a.ds-button data-variant="tertiary" rel="prev" href=((pages.href)(pages.current - 1)) { (reader.t("ui-previous")) } }

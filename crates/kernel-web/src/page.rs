@@ -80,6 +80,7 @@ impl Page {
             &shell,
             &Frame {
                 city: visit.city.profile.name.in_language(visit.language),
+                demonstration: visit.city.profile.demonstration,
                 title: &self.title,
                 description: &self.description,
                 preferences: visit.preferences,
@@ -89,7 +90,7 @@ impl Page {
                 alternates: &alternates(visit),
                 origin: &visit.origin,
                 crumbs: &self.crumbs,
-                footer: &footer(&shell),
+                footer: &footer(&shell, visit.city.profile.demonstration),
                 content_language,
                 unlisted: self.unlisted || !self.status.is_success(),
                 main,
@@ -139,9 +140,10 @@ fn menu(visit: &Visit, shell: &dyn Reader) -> Vec<MenuLink> {
         .collect()
 }
 
-fn footer(shell: &dyn Reader) -> Vec<FooterLink> {
+fn footer(shell: &dyn Reader, demonstration: bool) -> Vec<FooterLink> {
     crate::pages::FOOTER
         .iter()
+        .filter(|item| demonstration || item.href != "/about")
         .map(|item| FooterLink { label: shell.t(item.key), href: item.href.to_owned() })
         .collect()
 }

@@ -1,0 +1,137 @@
+# صفحات الإطار. تبدأ المفاتيح باسم الصفحة.
+page-not-translated = هذه الصفحة غير متاحة بالعربية بعد. أنت تقرؤها بالإنجليزية.
+menu-offices = المكاتب وساعات العمل
+
+home-description = خدمات مدينة نموذجية ومعلوماتها في مكان واحد.
+home-search = ماذا تحتاج؟
+home-ways = ما يأتي الناس من أجله
+home-figures = المدينة بالأرقام
+home-tile-offices = المكاتب وساعات العمل
+home-tile-offices-text = اعرف أقرب مكتب، ومتى يفتح، وهل يمكن دخوله بلا درج.
+home-tile-about = عن هذا العرض
+home-tile-about-text = ما هو مُختلَق، وما هو حقيقي، وما يمكنك تجربته.
+home-tile-api = واجهات مفتوحة
+home-tile-api-text = المعلومات نفسها للبرامج، بلا مفتاح.
+
+city-source = { $source }، { $date }
+city-source-register = سجل سكان مُختلَق
+city-source-budget = ميزانية مُختلَقة
+city-source-mobility = مسح تنقّل مُختلَق
+city-figure-residents = عدد السكان
+city-figure-households = عدد الأسر
+city-figure-budget = مليون في ميزانية هذا العام
+city-figure-transit = نسبة التنقّل بالحافلة أو القطار أو الدراجة أو مشيًا (٪)
+city-figure-parks = متر مربع من الحدائق لكل ساكن
+city-figure-offices = مكاتب مفتوحة للجميع
+
+city-office-district = مكتب الحي
+city-office-family = مركز الأسرة والرعاية
+city-office-library = مكتبة
+city-office-health = مركز الصحة العامة
+offices-lead = كل أحياء المدينة ومكاتبها. ساعات العمل بنظام ٢٤ ساعة.
+offices-none = لا توجد مكاتب مسجّلة.
+offices-residents = عدد السكان: { $n }
+offices-address = العنوان
+offices-street = { $street } { $number }
+offices-weekdays = من الاثنين إلى الجمعة
+offices-saturday = السبت
+offices-closed = مغلق
+offices-entry = الدخول
+offices-step-free = مدخل بلا درج
+offices-steps = يوجد درج عند المدخل؛ اقرع الجرس وسيساعدك أحد
+
+search-title = البحث
+search-title-for = البحث: { $text }
+search-label = ماذا تحتاج؟
+search-how = اكتب كلمة أو كلمتين، مثل «مكتبة».
+search-found = { $n ->
+    [zero] لم يُعثر على صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
+    [few] { $n } صفحات
+    [many] { $n } صفحة
+   *[other] { $n } صفحة
+ }
+search-nothing = لا نتائج عن «{ $text }»
+search-nothing-advice = جرّب كلمات أقل أو أخرى، أو تصفّح قائمة كل الصفحات.
+search-kinds = اعرض فقط
+search-all-kinds = الكل
+search-sort = الترتيب
+search-by-relevance = الأنسب أولًا
+search-by-date = الأحدث أولًا
+search-kind-page = عن الموقع
+search-kind-office = مكتب
+
+sitemap-title = كل الصفحات
+sitemap-lead = كل ما في هذا الموقع في قائمة واحدة.
+sitemap-services = الخدمات
+sitemap-shell = هذا الموقع
+
+about-title = عن هذا العرض
+about-lead = بوابة مدينة عاملة لمدينة غير موجودة.
+about-fictional = ما هو مُختلَق
+about-fictional-text = المدينة وأحياؤها ومكاتبها وعناوينها وساعات عملها وأرقامها مولّدة من عدد ثابت. لا يُذكر أي شخص حقيقي.
+about-real = ما هو حقيقي
+about-real-text = جداول ترتيب المدن الحقيقية مأخوذة من دراسات منشورة، وكل رقم يذكر مصدره.
+about-nobody = من يقرأ ما ترسله
+about-nobody-text = لا أحد. لا يصل شيء مما تفعله هنا إلى أي جهة رسمية. للتواصل مع مدينتك استخدم العنوان الذي تنشره.
+about-software = البرنامج
+about-software-text = هذه البوابة هي «مدنغ»، برنامج حر برخصة Apache 2.0 أو MIT. يمكن لأي مدينة أن تشغّله على جهاز واحد لديها.
+
+accessibility-title = إمكانية الوصول
+accessibility-lead = يجب أن يتمكن الجميع من استخدام هذا الموقع: بلوحة المفاتيح، أو بقارئ الشاشة، أو بنص كبير، أو على هاتف قديم.
+accessibility-standard = هدفنا
+accessibility-standard-text = إرشادات الوصول إلى محتوى الويب WCAG 2.2 بالمستوى AA، التي يعتمد عليها المعيار الأوروبي EN 301 549.
+accessibility-how = كيف نتحقق
+accessibility-how-text = يفحص برنامج (axe-core) كل صفحة بكل لغة ونظام ألوان قبل كل إصدار. يكشف ذلك بعض المشكلات لا كلها.
+accessibility-limits = ما ينقصنا
+accessibility-limits-text = لم يختبر الموقع شخص مستقل بعد. الرسوم البيانية صور، والأرقام نفسها في الجدول تحت كل منها. بعض الصفحات غير متاحة بكل اللغات.
+accessibility-tell = كيف تغيّر ما تراه
+accessibility-tell-text = اختر الألوان والتباين وحجم النص من «العرض» أعلى كل صفحة. ويعمل تكبير المتصفح حتى ٤٠٠٪.
+
+privacy-title = الخصوصية
+privacy-lead = يمكنك قراءة كل شيء هنا دون أن تخبرنا من أنت.
+privacy-none = ما نطلبه
+privacy-none-text = لا شيء. لا حسابات ولا نماذج تسأل عن اسمك.
+privacy-cookies = ملفات تعريف الارتباط
+privacy-cookies-text = اثنان فقط، وبعد اختيارك: «language» و«display» يحفظان اختيارك سنة. لا يحويان شيئًا عنك ولا يقرؤهما موقع آخر.
+privacy-logs = السجلات
+privacy-logs-text = يعدّ الخادم الطلبات، ولا يسجّل ما بحثت عنه ولا عنوان شبكتك. ولمنع الإغراق يتذكر دقيقتين عدد النماذج الواردة من عنوان.
+privacy-uploads = ما ترفعه
+privacy-uploads-text = تُحفظ ورقة الدرجات التي ترفعها تحت عنوان لا يعرفه غيرك، وتُحذف عند انتهاء مدتها. يظهر التاريخ في صفحتها.
+privacy-others = الآخرون
+privacy-others-text = لا تحمّل الصفحات شيئًا من مواقع أخرى: لا خطوط ولا عدّادات ولا إعلانات.
+
+offline-title = لا يوجد اتصال
+offline-lead = جهازك غير متصل. لا يمكن عرض الصفحات بلا اتصال. حاول مجددًا عند عودة الاتصال.
+
+api-title = واجهات مفتوحة
+api-lead = كل ما تعرضه الصفحات يمكن للبرامج قراءته بلا مفتاح. الأخطاء وفق RFC 9457.
+api-description = الوصف بصيغة OpenAPI 3.1
+api-none = لا توجد واجهات متاحة حاليًا.
+api-parameters = المعاملات
+api-name = الاسم
+api-meaning = المعنى
+
+failure-home = إلى الصفحة الرئيسية
+failure-search = ابحث في هذا الموقع
+failure-not-found = هذه الصفحة غير موجودة
+failure-not-found-advice = تحقق من العنوان، أو ابحث عما تحتاجه.
+failure-forbidden = رُفض هذا الطلب
+failure-forbidden-advice = يبدو أنه آتٍ من موقع آخر. افتح الصفحة هنا وحاول مجددًا.
+failure-method = هذا العنوان لا يقبل ذلك
+failure-method-advice = افتح الصفحة من القائمة وحاول مجددًا.
+failure-too-many = طلبات كثيرة جدًا
+failure-too-many-advice = انتظر دقيقة ثم حاول مجددًا. ما فعلته سابقًا محفوظ.
+failure-too-large = هذا الملف كبير جدًا
+failure-too-large-advice = صغّره وأرسله مجددًا.
+failure-refused = تعذّر تنفيذ ذلك
+failure-refused-advice = ارجع وتحقق مما أدخلته ثم حاول مجددًا.
+failure-conflict = سبقك شخص آخر
+failure-conflict-advice = تغيّر الشيء نفسه قبل لحظات. حمّل الصفحة مجددًا وانظر إليها قبل المتابعة.
+failure-busy = الموقع مشغول
+failure-busy-advice = حاول مجددًا بعد لحظة.
+failure-ours = حدث خطأ من جهتنا
+failure-ours-advice = ليس الخطأ منك، وقد سجّلناه. حاول مجددًا بعد دقائق.
+
+gallery-title = معرض المكوّنات

@@ -1,1 +1,45 @@
-fn main() {}
+//! Madang: one program that runs a city's portal and the survey of city websites.
+
+mod city;
+mod config;
+mod example;
+mod serve;
+mod survey;
+mod systems;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "madang", version, about = "A city's portal, and the survey of city websites", propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the portal of a city
+    Serve(serve::ServeArgs),
+    /// Run the portal of a made-up city, to look around
+    Demo(serve::DemoArgs),
+    /// Survey city websites: league tables, scoring, audits
+    Survey(survey::SurveyArgs),
+    /// Show the configuration
+    Config(example::ConfigArgs),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Serve(args) => serve::serve(&args),
+        Command::Demo(args) => serve::demo(&args),
+        Command::Survey(args) => survey::run(args),
+        Command::Config(args) => example::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("madang: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -2,7 +2,7 @@ use kernel_language::Lang;
 use kernel_search::SearchDocument;
 use kernel_ui::{html, lead, prose};
 
-use crate::{Answer, City, Page, Visit};
+use crate::{Answer, City, Failure, Page, Visit};
 
 /// Plain pages: a lead and paragraphs under headings, all from the texts.
 struct Leaf {
@@ -20,6 +20,9 @@ const PRIVACY: Leaf = Leaf { key: "privacy", href: "/privacy", parts: &["none", 
 const LEAVES: [Leaf; 3] = [ABOUT, ACCESSIBILITY, PRIVACY];
 
 pub(crate) async fn about(visit: Visit) -> Answer {
+    if !visit.city.profile.demonstration {
+        return Err(Failure::not_found());
+    }
     leaf(&visit, &ABOUT)
 }
 
@@ -66,5 +69,5 @@ pub(super) fn documents(city: &City, language: Lang) -> Vec<SearchDocument> {
             date: None,
         }
     };
-    LEAVES.iter().map(one).collect()
+    LEAVES.iter().filter(|leaf| city.profile.demonstration || leaf.key != "about").map(one).collect()
 }

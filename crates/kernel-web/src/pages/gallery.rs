@@ -1,9 +1,19 @@
+use axum::http::StatusCode;
 use kernel_ui::gallery;
 
 use crate::{Answer, Page, Visit};
 
 /// Every component once.
 pub(crate) async fn show(visit: Visit) -> Answer {
-    let main = gallery::all(&visit);
-    Ok(visit.page(Page::new(visit.t("gallery-title")).description(visit.t("gallery-lead")).main(main)))
+    Ok(visit.page(page(&visit)))
+}
+
+/// The example form is never right: the page comes back as a refused form does.
+pub(crate) async fn refuse(visit: Visit) -> Answer {
+    Ok(visit.page(page(&visit).status(StatusCode::UNPROCESSABLE_ENTITY)))
+}
+
+fn page(visit: &Visit) -> Page {
+    let main = gallery::all(visit);
+    Page::new(visit.t("gallery-title")).description(visit.t("gallery-lead")).main(main)
 }

@@ -10,7 +10,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         (section("ways", &visit.t("home-ways"), tiles(&ways)))
         (in_figures(&visit))
     };
-    let page = Page::new(visit.t_with("home-title", &[("city", city_name(&visit).into())]))
+    let page = Page::new(city_name(&visit))
         .description(visit.t("home-description"))
         .home()
         .main(main);
@@ -31,7 +31,8 @@ async fn ways_in(visit: &Visit) -> Vec<Tile> {
         }
     }
     let own = [("offices", "/offices"), ("about", "/about"), ("api", "/api")];
-    ways.extend(own.map(|(key, href)| Tile {
+    let shown = own.into_iter().filter(|(key, _)| *key != "about" || visit.city.profile.demonstration);
+    ways.extend(shown.map(|(key, href)| Tile {
         title: visit.t(&format!("home-tile-{key}")),
         text: visit.t(&format!("home-tile-{key}-text")),
         href: href.to_owned(),

@@ -48,7 +48,7 @@ pub(crate) fn routes() -> Router<City> {
         .route("/offline", get(about::offline))
         .route("/sitemap", get(sitemap::page))
         .route("/sitemap.xml", get(sitemap::xml))
-        .route("/gallery", get(gallery::show))
+        .route("/gallery", get(gallery::show).post(gallery::refuse))
         .route("/preferences", post(preferences::choose))
         .route("/robots.txt", get(machines::robots))
         .route("/manifest.webmanifest", get(machines::manifest))

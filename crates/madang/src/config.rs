@@ -1,0 +1,140 @@
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use kernel_store::Database;
+use kernel_web::{Names, Settings, Tls};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be configured: `madang.toml`, where command-line options win.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub server: Server,
+    pub data: Data,
+    pub city: City,
+    pub limits: Limits,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    pub listen: SocketAddr,
+    pub tls_cert: PathBuf,
+    pub tls_key: PathBuf,
+    pub trust_proxy: bool,
+    pub origin: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Data {
+    pub dir: PathBuf,
+    pub database: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct City {
+    pub name: Names,
+    pub security_contact: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub seconds_per_request: u64,
+    pub body_bytes: usize,
+    pub posts_per_minute: u32,
+    pub page_cache_bytes: u64,
+}
+
+impl Default for Server {
+    fn default() -> Server {
+        Server {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            tls_cert: PathBuf::new(),
+            tls_key: PathBuf::new(),
+            trust_proxy: false,
+            origin: String::new(),
+        }
+    }
+}
+
+impl Default for Data {
+    fn default() -> Data {
+        Data { dir: PathBuf::from("var"), database: String::new() }
+    }
+}
+
+impl Default for City {
+    fn default() -> City {
+        City { name: Names::same("Madang"), security_contact: String::new() }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        let settings = Settings::default();
+        Limits {
+            seconds_per_request: settings.timeout.as_secs(),
+            body_bytes: settings.body_limit,
+            posts_per_minute: settings.posts_per_minute,
+            page_cache_bytes: settings.page_cache_bytes,
+        }
+    }
+}
+
+impl Config {
+    /// The file's values over the defaults. Unknown keys are refused: a misspelt limit must not be silently ignored.
+    pub fn read(path: &Path) -> anyhow::Result<Config> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))
+    }
+
+    pub fn database(&self) -> Database {
+        match self.data.database.as_str() {
+            "" => Database::Sqlite(self.data.dir.join("madang.sqlite")),
+            address => Database::Postgres(address.to_owned()),
+        }
+    }
+
+    /// Both files or neither.
+    pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
+        let (certificate, key) = (&self.server.tls_cert, &self.server.tls_key);
+        match (certificate.as_os_str().is_empty(), key.as_os_str().is_empty()) {
+            (true, true) => Ok(None),
+            (false, false) => Ok(Some(Tls { certificate: certificate.clone(), key: key.clone() })),
+            _ => anyhow::bail!("TLS needs both a certificate (--tls-cert) and its key (--tls-key)"),
+        }
+    }
+
+    pub fn settings(&self) -> Settings {
+        Settings {
+            tls: !self.server.tls_cert.as_os_str().is_empty(),
+            trust_proxy: self.server.trust_proxy,
+            origin: self.server.origin.trim_end_matches('/').to_owned(),
+            security_contact: self.city.security_contact.clone(),
+            timeout: std::time::Duration::from_secs(self.limits.seconds_per_request.max(1)),
+            body_limit: self.limits.body_bytes,
+            posts_per_minute: self.limits.posts_per_minute,
+            page_cache_bytes: self.limits.page_cache_bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_refused() {
+        assert!(toml::from_str::<Config>("[limits]\npost_per_minute = 3\n").is_err());
+    }
+
+    #[test]
+    fn half_a_tls_configuration_is_refused() {
+        let config: Config = toml::from_str("[server]\ntls_cert = \"a.pem\"\n").expect("parses");
+        assert!(config.tls().is_err());
+    }
+}

@@ -1,0 +1,103 @@
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::config::Config;
+
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Print a complete, commented configuration with the default values
+    #[arg(long)]
+    example: bool,
+}
+
+/// What each key means; a test holds this list to the configuration's own fields.
+const MEANINGS: &[(&str, &str)] = &[
+    ("server", "Where and how the portal answers."),
+    ("server.listen", "Address and port. Port 0 lets the system choose."),
+    ("server.tls_cert", "Certificate chain, PEM. Empty: no TLS here, a proxy in front does it."),
+    ("server.tls_key", "Private key of the certificate, PEM."),
+    ("server.trust_proxy", "Believe X-Forwarded-Proto and X-Forwarded-For. Only when nobody but the proxy can reach the port."),
+    ("server.origin", "Public address, e.g. \"https://city.example\". Empty: as the reader's browser asked."),
+    ("data", "Where the data live."),
+    ("data.dir", "Folder for the database file and everything else that is written."),
+    ("data.database", "\"postgres://user@host/name\". Empty: an SQLite file in the folder above."),
+    ("city", "What the portal says about its city."),
+    ("city.name", "The city's name in each language; English is needed, the others fall back to it."),
+    ("city.name.en", ""),
+    ("city.name.ko", ""),
+    ("city.name.ar", ""),
+    ("city.security_contact", "\"mailto:…\" or \"https://…\" for security.txt. Empty: no such file is served."),
+    ("limits", "Protection against floods."),
+    ("limits.seconds_per_request", "Longest time for one answer."),
+    ("limits.body_bytes", "Largest form or upload."),
+    ("limits.posts_per_minute", "Forms that one network address may send in a minute."),
+    ("limits.page_cache_bytes", "Memory for ready pages."),
+];
+
+pub fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(args.example, "say what to show: madang config --example");
+    print!("{}", example()?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The defaults as TOML, each key under its meaning.
+fn example() -> anyhow::Result<String> {
+    let mut text = String::from("# Madang's configuration, complete, with the default values. Made by `madang config --example`.\n");
+    text.push_str("# Use it with: madang serve --config madang.toml\n");
+    table(&mut text, "", &toml::Table::try_from(Config::default())?)?;
+    Ok(text)
+}
+
+fn table(text: &mut String, path: &str, entries: &toml::Table) -> anyhow::Result<()> {
+    let (tables, values): (Vec<_>, Vec<_>) = entries.iter().partition(|(_, value)| value.is_table());
+    for (key, value) in values {
+        comment(text, &join(path, key))?;
+        writeln!(text, "{key} = {value}")?;
+    }
+    for (key, value) in tables {
+        let path = join(path, key);
+        writeln!(text)?;
+        comment(text, &path)?;
+        writeln!(text, "[{path}]")?;
+        if let Some(inner) = value.as_table() {
+            table(text, &path, inner)?;
+        }
+    }
+    Ok(())
+}
+
+fn comment(text: &mut String, path: &str) -> anyhow::Result<()> {
+    let found = MEANINGS.iter().find(|(key, _)| *key == path);
+    let (_, meaning) = found.ok_or_else(|| anyhow::anyhow!("{path} has no meaning in example.rs"))?;
+    if !meaning.is_empty() {
+        writeln!(text, "# {meaning}")?;
+    }
+    Ok(())
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_file_is_what_the_code_says() {
+        let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../madang.example.toml"));
+        assert_eq!(file.expect("madang.example.toml"), example().expect("every key has a meaning"), "run: madang config --example > madang.example.toml");
+    }
+
+    #[test]
+    fn the_example_is_the_default_configuration_and_nothing_more() {
+        let text = example().expect("every key has a meaning");
+        assert_eq!(toml::from_str::<Config>(&text).expect("parses"), Config::default());
+        for (key, _) in MEANINGS {
+            let last = key.rsplit('.').next().expect("a key");
+            assert!(text.contains(&format!("{last} = ")) || text.contains(&format!("[{key}]")), "{key} is not in the configuration any more");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use kernel_base::{SystemClock, SystemRandom};
+use kernel_store::Store;
+use kernel_web::{City, Foundation, Profile, Stop, build, listen};
+use tokio::sync::watch;
+
+use crate::city::{SEED, made_up};
+use crate::config::Config;
+use crate::systems::SYSTEMS;
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Configuration file; `madang config --example` prints one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to answer at [default: 127.0.0.1:8080]; port 0 lets the system choose
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Folder for everything that is written [default: ./var]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead of a file in the folder: postgres://user@host/name
+    #[arg(long, value_name = "ADDRESS", env = "MADANG_DATABASE")]
+    database: Option<String>,
+    /// Certificate chain for TLS (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key of the certificate (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// Which made-up city
+    #[arg(long, default_value_t = SEED)]
+    seed: u64,
+}
+
+impl ServeArgs {
+    fn config(&self) -> anyhow::Result<Config> {
+        let mut config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let take = |from: &Option<PathBuf>, to: &mut PathBuf| from.iter().for_each(|path| *to = path.clone());
+        take(&self.data, &mut config.data.dir);
+        take(&self.tls_cert, &mut config.server.tls_cert);
+        take(&self.tls_key, &mut config.server.tls_key);
+        config.server.listen = self.listen.unwrap_or(config.server.listen);
+        config.data.database = self.database.clone().unwrap_or(config.data.database);
+        Ok(config)
+    }
+}
+
+pub fn serve(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    let config = args.config()?;
+    let profile = Profile { name: config.city.name.clone(), ..Profile::default() };
+    run(config, profile)
+}
+
+pub fn demo(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    run(args.serve.config()?, made_up(args.seed))
+}
+
+fn run(config: Config, profile: Profile) -> anyhow::Result<ExitCode> {
+    log();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(portal(config, profile))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// To standard error, since standard output begins with the address. `MADANG_LOG=debug` says more.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MADANG_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}
+
+async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
+    if !kernel_ui::assets_present() {
+        tracing::warn!("pages are plain: build their styles with `npm --prefix web ci && npm --prefix web run build`, then build Madang again");
+    }
+    std::fs::create_dir_all(&config.data.dir)
+        .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;
+    // The port first: when it is taken, nothing else should happen.
+    let listening = listen(config.server.listen, config.tls()?.as_ref()).await?;
+    let store = Store::open(&config.database()).await?;
+    let city = City::open(Foundation {
+        store,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        settings: config.settings(),
+        profile,
+        systems: SYSTEMS.to_vec(),
+    })
+    .await?;
+    let (stop_sender, stop) = watch::channel(false);
+    let workers = [tokio::spawn(work(city.clone(), stop.clone())), tokio::spawn(tell(city.clone(), stop.clone()))];
+    tokio::spawn(async move {
+        stop_asked().await;
+        tracing::info!("stopping");
+        // Nobody listens any more only when everything has ended already.
+        let _ = stop_sender.send(true);
+    });
+    let mut out = std::io::stdout();
+    writeln!(out, "{}", listening.url())?;
+    out.flush()?;
+    listening.serve(build(city.clone()), stop).await?;
+    for worker in workers {
+        worker.await?;
+    }
+    city.store.close().await;
+    Ok(())
+}
+
+async fn work(city: City, stop: Stop) {
+    city.jobs().work(Duration::from_secs(2), stop).await;
+}
+
+/// Tells facts to the systems that hear them.
+async fn tell(city: City, mut stop: Stop) {
+    while tokio::time::timeout(Duration::from_secs(1), stop.wait_for(|stop| *stop)).await.is_err() {
+        if let Err(error) = city.deliver_facts().await {
+            tracing::error!(%error, "facts wait to be told");
+        }
+    }
+}
+
+/// Ctrl-C or SIGTERM.
+async fn stop_asked() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "only Ctrl-C stops this");
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
