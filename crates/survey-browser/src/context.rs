@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::Error;
-use crate::launch::Browser;
 use crate::measure::Page;
+use crate::process::Process;
 use crate::recognise;
 use crate::traffic::Traffic;
 use crate::wire::Wire;
@@ -42,7 +42,7 @@ impl Drop for Context {
     }
 }
 
-impl Browser {
+impl Process {
     /// A new page in a new browser context, frames and workers followed.
     pub(crate) async fn open(
         &self,

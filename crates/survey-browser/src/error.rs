@@ -4,7 +4,7 @@ pub enum Error {
     /// The browser is there but does not start.
     #[error("the browser does not start: {0}")]
     Start(String),
-    /// The browser process ended; start another one.
+    /// The browser process ended; the next visit starts another one.
     #[error("the browser ended: {0}")]
     Gone(String),
     /// The page's own process crashed, for instance out of memory.

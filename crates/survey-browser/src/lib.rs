@@ -9,16 +9,19 @@
 //! a page says is measured from an isolated script world that the page cannot reach into, and
 //! every answer is checked for type and size before it is believed.
 
+mod browser;
 mod context;
 mod error;
 mod launch;
 mod measure;
 mod print;
+mod process;
 mod recognise;
 mod traffic;
 mod visit;
 mod wire;
 
+pub use browser::Browser;
 pub use error::Error;
-pub use launch::{Browser, Options};
+pub use launch::Options;
 pub use visit::{Visit, VisitOptions};

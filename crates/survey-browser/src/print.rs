@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::Error;
-use crate::launch::{Browser, nowhere};
+use crate::browser::Browser;
+use crate::launch::nowhere;
 use crate::measure::Page;
 use crate::traffic::Traffic;
 
@@ -40,7 +41,8 @@ impl Browser {
     /// Prints an HTML document to PDF: A4, page numbers, tagged, with an outline from its headings.
     /// Nothing is fetched and no script of the document runs: pictures and fonts must be inside it.
     pub async fn pdf(&self, html: &str) -> Result<Vec<u8>, Error> {
-        let (_context, page) = self.open(&Traffic::default(), nowhere(), Instant::now() + PRINT_LIMIT).await?;
+        let process = self.process().await?;
+        let (_context, page) = process.open(&Traffic::default(), nowhere(), Instant::now() + PRINT_LIMIT).await?;
         page.call(COMMAND_LIMIT, "Page.enable", json!({})).await?;
         page.call(COMMAND_LIMIT, "Network.enable", json!({})).await?;
         let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });

@@ -7,7 +7,7 @@ use survey_archive::notes::PageNote;
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
-use crate::launch::Browser;
+use crate::browser::Browser;
 use crate::measure::{Dom, Facts, Page, World};
 use crate::traffic::{Log, Traffic};
 use crate::wire::follow;
@@ -16,7 +16,7 @@ use crate::{Error, print, recognise};
 /// Time for one command that needs no answer from the page.
 const COMMAND_LIMIT: Duration = Duration::from_secs(10);
 /// Time for one script in the page.
-const SCRIPT_LIMIT: Duration = Duration::from_secs(6);
+const SCRIPT_LIMIT: Duration = Duration::from_secs(10);
 const AXE_LIMIT: Duration = Duration::from_secs(15);
 /// The network counts as quiet when nothing is under way and nothing happened for so many looks.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
@@ -87,7 +87,8 @@ impl Browser {
 
     async fn look(&self, url: &str, options: &VisitOptions<'_>, end: Instant) -> Result<Visit, Error> {
         let traffic = Traffic::default();
-        let (context, page) = self.open(&traffic, self.proxy, end).await?;
+        let process = self.process().await?;
+        let (context, page) = process.open(&traffic, process.proxy, end).await?;
         page.prepare().await?;
         let navigate = page.call(options.deadline, "Page.navigate", json!({ "url": url }));
         if let Some(error) = navigate.await?["errorText"].as_str() {
@@ -100,7 +101,7 @@ impl Browser {
         }
         let dom = page.dom(world, SCRIPT_LIMIT).await?;
         let asked_at = traffic.log().asked_at;
-        let cookies = self.cookies(&context, &facts.url, options.own_hosts, asked_at).await?;
+        let cookies = process.cookies(&context, &facts.url, options.own_hosts, asked_at).await?;
         let mut visit = Visit::new(url, facts, dom);
         visit.note.cookies = cookies;
         page.measure(&mut visit, world, options, &traffic).await?;

@@ -120,8 +120,8 @@ pub fn banners(url: &str) -> Answer {
 pub fn greedy(url: &str) -> Answer {
     match url {
         "http://city.example/huge" => Answer::page(
-            "<!doctype html><title>Huge</title><body><script>let s='';for(let i=0;i<120000;i++)s+='<a href=/p'+i+'>'+'word '.repeat(20)+'</a> ';\
-             document.body.innerHTML=s</script>",
+            "<!doctype html><title>Huge</title><body><script>let s='';for(let i=0;i<6000;i++)s+='<a href=/p'+i+'>'+i+'</a> ';\
+             document.body.innerHTML=s+'<div hidden>'+'word '.repeat(2e6)+'</div>'</script>",
         ),
         "http://city.example/frames" => Answer::page(
             "<!doctype html><title>Frames</title><body><script>for(let i=0;i<60;i++){const f=document.createElement('iframe');\
