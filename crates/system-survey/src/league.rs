@@ -5,14 +5,19 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use kernel_base::Error;
 use kernel_ui::{
-    Bar, BarChart, Column, Dot, DotMap, Link, Markup, Reader, Row, Table, Tone, alert, bar_chart, columns, dot_map,
-    html, link_list, section, section_links, summary_list, table,
+    Bar, BarChart, Column, Dot, DotMap, Link, Markup, Reader, Row, Table, Tone, alert, bar_chart, columns, details,
+    dot_map, html, link_list, section, section_links, summary_list, table,
 };
 use kernel_web::{Answer, Page, Visit, see_other};
 use survey_instrument::history::{Average, City, Group, History, OVERALL, Outcome, Place, Round};
 use survey_instrument::{Fraction, rounded_number};
 
 use crate::sources::{Notes, cited};
+
+/// Cities of a league that may carry their name on the map.
+const NAMED: usize = 6;
+/// Rows by category that are shown without being asked for.
+const SHORT: usize = 6;
 
 /// A score as the reader writes it, two decimals.
 pub fn points(reader: &dyn Reader, score: Fraction) -> String {
@@ -61,15 +66,15 @@ pub async fn csv(Path(id): Path<String>) -> Answer {
 
 fn body(reader: &dyn Reader, history: &History, round: &Round) -> Markup {
     let mut notes = Notes::default();
+    let about = about(reader, round, &mut notes);
     let ranking = ranking(reader, history, round, &mut notes);
     let categories = by_category(reader, history, round, &mut notes);
     let averages = averages(reader, round, &mut notes);
-    let about = about(reader, round, &mut notes);
     html! {
         (section_links(&reader.t("survey-rounds"), &round_links(history, &round.id)))
         (about)
-        (conflicts(reader, history, &round.id))
         (ranking)
+        (conflicts(reader, history, &round.id))
         (downloads(reader, round))
         (chart(reader, history, round))
         (section("where", &reader.t("survey-league-where"), columns(&[map(reader, history, round), places(reader, history, round)])))
@@ -184,9 +189,11 @@ fn map(reader: &dyn Reader, history: &History, round: &Round) -> Markup {
             longitude: lon,
             value: score.map(rounded_number).unwrap_or_default(),
             text: score.map_or_else(|| reader.t("survey-no-score"), |score| points(reader, score)),
-            marked: outcome.place.as_ref().is_some_and(|place| place.number() <= 3),
+            marked: false,
         })
     });
+    let mut dots: Vec<_> = dots.collect();
+    name_apart(&mut dots);
     dot_map(
         reader,
         &DotMap {
@@ -195,9 +202,23 @@ fn map(reader: &dyn Reader, history: &History, round: &Round) -> Markup {
             names: reader.t("survey-city"),
             values: reader.t("survey-score-of-100"),
             max: 100.0,
-            dots: dots.collect(),
+            dots,
         },
     )
+}
+
+/// Names the first cities on the map itself, as far as their names do not cover each other.
+fn name_apart(dots: &mut [Dot]) {
+    // Degrees that a name needs at the size of a phone.
+    const WIDE: f64 = 60.0;
+    const HIGH: f64 = 12.0;
+    for place in 0..dots.len().min(NAMED) {
+        let here = &dots[place];
+        let clear = dots[..place].iter().filter(|other| other.marked).all(|other| {
+            (other.longitude - here.longitude).abs() > WIDE || (other.latitude - here.latitude).abs() > HIGH
+        });
+        dots[place].marked = clear;
+    }
 }
 
 /// The same cities as on the map, as a list.
@@ -243,7 +264,9 @@ fn by_category<'a>(reader: &dyn Reader, history: &History, round: &'a Round, not
         ],
         rows,
     };
-    section("categories", &reader.t("survey-league-categories"), table(&known))
+    let heading = reader.t("survey-league-categories");
+    let body = if known.rows.len() <= SHORT { table(&known) } else { details(&known.caption, table(&known)) };
+    section("categories", &heading, body)
 }
 
 fn averages<'a>(reader: &dyn Reader, round: &'a Round, notes: &mut Notes<'a>) -> Markup {
@@ -274,7 +297,8 @@ fn averages<'a>(reader: &dyn Reader, round: &'a Round, notes: &mut Notes<'a>) ->
         ],
         rows: rows.collect(),
     };
-    section("averages", &reader.t("survey-averages"), html! { (averages_chart(reader, round)) (table(&published)) })
+    let body = html! { (averages_chart(reader, round)) (details(&published.caption, table(&published))) };
+    section("averages", &reader.t("survey-averages"), body)
 }
 
 /// Bars of the average in each category, when they were published.

@@ -13,7 +13,7 @@ use survey_instrument::{Coded, Criterion, Scores, exact, rounded_number};
 
 use crate::instruments::{self, criterion_address};
 use crate::league::points;
-use crate::scorecard::{Finding, Scorecard};
+use crate::scorecard::{Evidence, Finding, Scorecard};
 use crate::sources::host_of;
 use crate::store;
 
@@ -116,25 +116,29 @@ fn bars(reader: &dyn Reader, scorecard: &Scorecard, scores: &Scores) -> Markup {
 
 fn criteria(reader: &dyn Reader, scorecard: &Scorecard, category: &str) -> Markup {
     let words = scorecard.instrument.words(reader.language().code);
+    let reported = !scorecard.findings.is_empty();
     let rows = scorecard.instrument.in_category(category).map(|criterion| {
         let coded = scorecard.sheet.get(&criterion.id);
         let question = html! {
             a href=(criterion_address(scorecard.instrument, &criterion.id)) { (words.question(&criterion.id)) }
-            @if let Some(finding) = scorecard.findings.get(&criterion.id) { (shown(reader, finding)) }
         };
-        Row::new(vec![html! { (criterion.id) }, question, value(reader, criterion, coded), state(reader, coded)])
-            .named_by(1)
+        let mut cells = vec![html! { (criterion.id) }, question, value(reader, criterion, coded), state(reader, coded)];
+        if reported {
+            let finding = scorecard.findings.get(&criterion.id);
+            cells.push(html! { div { @if let Some(finding) = finding { (why(reader, finding)) } } });
+        }
+        Row::new(cells).named_by(1)
     });
-    table(&Table {
-        caption: words.category(category).to_owned(),
-        columns: vec![
-            Column::text(reader.t("survey-criterion-id")),
-            Column::text(reader.t("survey-criterion")),
-            Column::number(reader.t("survey-value")),
-            Column::text(reader.t("survey-state")),
-        ],
-        rows: rows.collect(),
-    })
+    let mut columns = vec![
+        Column::text(reader.t("survey-criterion-id")),
+        Column::text(reader.t("survey-criterion")),
+        Column::number(reader.t("survey-value")),
+        Column::text(reader.t("survey-state")),
+    ];
+    if reported {
+        columns.push(Column::text(reader.t("survey-why")));
+    }
+    table(&Table { caption: reader.t("survey-scorecard-criteria"), columns, rows: rows.collect() })
 }
 
 fn value(reader: &dyn Reader, criterion: &Criterion, coded: Coded) -> Markup {
@@ -162,26 +166,37 @@ fn state(reader: &dyn Reader, coded: Coded) -> Markup {
 }
 
 /// Why the report says so and what it saw. Text from a report is shown as text; only web addresses become links.
-fn shown(reader: &dyn Reader, finding: &Finding) -> Markup {
+fn why(reader: &dyn Reader, finding: &Finding) -> Markup {
     let decided = match finding.decided.as_str() {
         "automatic" => reader.t("survey-decided-automatic"),
         "assisted" => reader.t("survey-decided-assisted"),
         "human" => reader.t("survey-decided-human"),
         _ => String::new(),
     };
-    let heading = reader.t_with("survey-evidence", &[("n", finding.evidence.len().into())]);
-    details(
-        &heading,
-        html! {
-            @if !finding.reason.is_empty() { p lang="en" { (finding.reason) } }
-            @if !decided.is_empty() { p { (decided) @if !finding.confidence.is_empty() { " " (reader.t_with("survey-evidence-confidence", &[("confidence", (&finding.confidence).into())])) } } }
-            @for evidence in &finding.evidence {
-                @if !evidence.quote.is_empty() { blockquote { (evidence.quote) } }
-                p {
-                    @if host_of(&evidence.url).is_some() { a href=(evidence.url) rel="external nofollow" { (evidence.url) } } @else { (evidence.url) }
-                    @if !evidence.record.is_empty() { " " code { (evidence.record) } }
-                }
+    html! {
+        @if !finding.reason.is_empty() { p lang="en" { (finding.reason) } }
+        @if !decided.is_empty() { p {
+            (decided)
+            @if !finding.confidence.is_empty() && finding.decided != "human" {
+                " " (reader.t_with("survey-evidence-confidence", &[("confidence", (&finding.confidence).into())]))
             }
-        },
-    )
+        } }
+        @if !finding.evidence.is_empty() {
+            (details(&reader.t_with("survey-evidence", &[("n", finding.evidence.len().into())]), evidence(&finding.evidence)))
+        }
+    }
+}
+
+fn evidence(shown: &[Evidence]) -> Markup {
+    html! {
+        @for evidence in shown {
+            @if !evidence.quote.is_empty() { blockquote { (evidence.quote) } }
+            p {
+                @if host_of(&evidence.url).is_some() {
+                    a href=(evidence.url) rel="external nofollow" { (evidence.url) }
+                } @else { (evidence.url) }
+                @if !evidence.record.is_empty() { " " code { (evidence.record) } }
+            }
+        }
+    }
 }

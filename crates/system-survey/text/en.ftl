@@ -201,12 +201,13 @@ survey-scorecard-instrument = About the instrument
 survey-scorecard-chart = Scores by category
 survey-scorecard-chart-note = Points of { $points } in each category.
 survey-scorecard-category = { $score } of { $points } points ({ $raw } of { $max } raw points)
-survey-value-of = { $value } of { $max }
+survey-value-of = { $value } of { $max }
+survey-why = Why
+survey-scorecard-criteria = All criteria of this category
 survey-no-value = not counted
 survey-evidence = { $n ->
-    [0] Reason
-    [one] Reason and 1 piece of evidence
-   *[other] Reason and { $n } pieces of evidence
+    [one] 1 piece of evidence
+   *[other] { $n } pieces of evidence
 }
 survey-evidence-confidence = Confidence { $confidence }.
 survey-decided-automatic = Decided by machine.

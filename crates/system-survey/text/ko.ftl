@@ -201,12 +201,11 @@ survey-scorecard-instrument = 평가 도구 설명
 survey-scorecard-chart = 분야별 점수
 survey-scorecard-chart-note = 분야마다 { $points }점 만점이에요.
 survey-scorecard-category = { $points }점 가운데 { $score }점 (원점수 { $max }점 가운데 { $raw }점)
-survey-value-of = { $max }점 가운데 { $value }점
+survey-value-of = { $value }/{ $max }점
+survey-why = 이유
+survey-scorecard-criteria = 이 분야의 모든 항목
 survey-no-value = 계산하지 않음
-survey-evidence = { $n ->
-    [0] 이유
-   *[other] 이유와 근거 { $n }개
-}
+survey-evidence = 근거 { $n }개
 survey-evidence-confidence = 확실한 정도: { $confidence }.
 survey-decided-automatic = 기계가 판단했어요.
 survey-decided-assisted = 기계가 준비했고 사람이 확인해야 해요.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::Args;
 use survey_archive::Archive;
 use survey_assess::{Lexicon, Report};
@@ -32,8 +32,10 @@ pub fn run(args: &AssessArgs) -> anyhow::Result<ExitCode> {
 /// Judges an archive; reads nothing else and asks nobody.
 pub fn judge(evidence: &Path, instrument: &Instrument) -> anyhow::Result<Report> {
     let name = evidence.display();
-    let archive = Archive::open(evidence).with_context(|| format!("{name} cannot be read as a WARC archive"))?;
-    survey_assess::assess(&archive, instrument, &Lexicon::builtin()).with_context(|| format!("{name} cannot be judged"))
+    let archive =
+        Archive::open(evidence).map_err(|error| anyhow!("{name} cannot be read as a WARC archive: {error}"))?;
+    survey_assess::assess(&archive, instrument, &Lexicon::builtin())
+        .map_err(|error| anyhow!("{name} cannot be judged: {error}"))
 }
 
 /// The report in the form asked for.
