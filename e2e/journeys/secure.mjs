@@ -54,7 +54,8 @@ test("the API answers mistakes with problem details (RFC 9457)", async () => {
   assert.match(answer.headers.get("content-type"), /^application\/problem\+json/);
   const problem = await answer.json();
   assert.equal(problem.status, 404);
-  assert.ok(problem.title && problem.detail);
+  assert.ok(problem.title);
+  assert.equal(problem.instance, "/api/v1/survey/league");
   const document = await (await fetch(`${city.address}/api/openapi.json`)).json();
   assert.match(document.openapi, /^3\.1/);
 });
