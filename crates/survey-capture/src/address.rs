@@ -200,11 +200,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Pages of one shape after which it is closed when most of them said the same; `None` never.
+    pub fn compared_from(self, budget: u32) -> Option<u32> {
+        match self {
+            Kind::Single => None,
+            Kind::Numbered => Some((budget / 2).max(60)),
+            Kind::Query | Kind::Paging | Kind::Calendar => Some(16),
+        }
+    }
+
     /// Pages of one shape that are fetched within a budget.
     pub fn quota(self, budget: u32) -> u32 {
         match self {
-            Kind::Single => u32::MAX,
-            Kind::Numbered => (budget / 2).max(60),
+            Kind::Single | Kind::Numbered => u32::MAX,
             Kind::Query => (budget / 5).max(40),
             Kind::Paging => (budget / 40).max(6),
             Kind::Calendar => (budget / 40).max(8),

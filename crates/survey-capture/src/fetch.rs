@@ -146,7 +146,7 @@ async fn read(shared: &Shared, url: &Url, depth: u16, mut answer: Answer) -> Res
     let (mut page, mut leads, mut outside, mut bomb) = (None, Vec::new(), Vec::new(), false);
     if is_html {
         let body = answer.decoded(limit);
-        bomb = body.len() >= limit && answer.exchange.body.len() * 20 < body.len();
+        bomb = body.len() >= limit;
         let content_type = answer.header("content-type").unwrap_or("").to_owned();
         let host = url.host_str().unwrap_or("");
         let (text, _) = charset::decode(&body, &content_type, host);
