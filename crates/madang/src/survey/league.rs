@@ -105,3 +105,38 @@ fn for_people(history: &History, round: &Round) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_shows_each_source_once_and_leaves_an_unpublished_score_empty() {
+        let history = History::published();
+        let text = for_people(history, history.round("2005").expect("2005"));
+        let tokyo = text.lines().find(|line| line.contains("Tokyo")).expect("Tokyo");
+        assert_eq!(tokyo.split_whitespace().collect::<Vec<_>>(), ["7", "Tokyo", "Japan", "[1]"]);
+        assert_eq!(text.matches("herstory.hani.co.kr").count(), 1);
+    }
+
+    #[test]
+    fn json_rows_have_the_columns_of_the_csv() {
+        let history = History::published();
+        let rows = serde_json::to_value(rows(history, history.round("2011-12").expect("2011-12"))).expect("json");
+        assert_eq!(
+            (&rows[0]["city"], &rows[0]["score"], &rows[1]["rank"]),
+            (&"Seoul".into(), &82.23.into(), &2.into())
+        );
+        let columns: Vec<_> = rows[0].as_object().expect("object").keys().cloned().collect();
+        let mut header: Vec<_> = ["rank", "city", "country", "score", "source"].map(str::to_owned).into();
+        header.sort();
+        assert_eq!(
+            {
+                let mut columns = columns;
+                columns.sort();
+                columns
+            },
+            header
+        );
+    }
+}

@@ -16,6 +16,11 @@ pub fn of(report: &Report, instrument: &Instrument) -> String {
         text.push_str(&format!("{}\n", print::bold(&title)));
     }
     text.push_str(&format!("{}\n", plain(&report.site.start)));
+    if report.pages.fetched == 0 {
+        text.push_str("No page could be read, so nothing was judged.\n");
+        text.push_str(&limits(report));
+        return text;
+    }
     text.push_str(&format!(
         "{}. Judged with {} {}.\n\n",
         seen(report),
@@ -164,6 +169,17 @@ mod tests {
             assert!(text.contains(wanted), "{wanted}: {text}");
         }
         assert!(!text.contains('\u{1b}'), "a title cannot clear the screen");
+    }
+
+    #[test]
+    fn a_site_that_cannot_be_read_gets_a_reason_and_no_score() {
+        let mut report = report();
+        report.pages.fetched = 0;
+        let text = of(&report, Instrument::load("madang-2026").expect("instrument"));
+        assert!(
+            text.contains("nothing was judged") && text.contains("What was not seen") && !text.contains("Total"),
+            "{text}"
+        );
     }
 
     #[test]
