@@ -153,7 +153,7 @@ pub fn file_field(reader: &dyn Reader, field: &Field, accept: &str) -> Markup {
 /// A search form that works as a plain GET; `name` is the query key.
 pub fn search_field(reader: &dyn Reader, action: &str, label: &str, value: &str, large: bool) -> Markup {
     html! {
-        form.search role="search" action=(action) method="get" data-large[large] {
+        form.search role="search" aria-label=(label) action=(action) method="get" data-large[large] {
             label.ds-label for=(if large { "q" } else { "site-q" }) { (label) }
             div.search-row {
                 input.ds-input type="search" id=(if large { "q" } else { "site-q" }) name="q" value=(value) autocomplete="off" enterkeyhint="search";

@@ -64,7 +64,7 @@ pub fn pagination(reader: &dyn Reader, pages: &Pages) -> Markup {
                 }
                 @for (place, page) in shown.iter().enumerate() {
                     @if place > 0 && shown[place - 1] + 1 < *page { li aria-hidden="true" { "…" } }
-                    li { (page_link(reader, pages, *page)) }
+                    li { (page_link(pages, *page)) }
                 }
                 @if pages.current < pages.last {
                     li { a.ds-button data-variant="tertiary" rel="next" href=((pages.href)(pages.current + 1)) { (reader.t("ui-next")) } }
@@ -74,11 +74,11 @@ pub fn pagination(reader: &dyn Reader, pages: &Pages) -> Markup {
     }
 }
 
-fn page_link(reader: &dyn Reader, pages: &Pages, page: u32) -> Markup {
+fn page_link(pages: &Pages, page: u32) -> Markup {
     let current = page == pages.current;
     html! {
         a.ds-button data-variant=(if current { "primary" } else { "tertiary" }) href=((pages.href)(page))
-          aria-current=[current.then_some("page")] aria-label=(reader.t_with("ui-page-number", &[("n", page.into())])) { (page) }
+          aria-current=[current.then_some("page")] { (page) }
     }
 }
 

@@ -14,8 +14,9 @@ pub fn tiles(tiles: &[Tile]) -> Markup {
         ul.tiles {
             @for tile in tiles {
                 li.tile {
-                    h3 { a href=(tile.href) { (tile.title) } }
-                    p { (tile.text) }
+                    // By their own direction: words that fell back to English stay readable in Arabic.
+                    p.tile-title dir="auto" { a href=(tile.href) { (tile.title) } }
+                    p.tile-text dir="auto" { (tile.text) }
                 }
             }
         }

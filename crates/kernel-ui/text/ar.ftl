@@ -37,7 +37,6 @@ ui-error-summary = يُرجى مراجعة إجاباتك
 ui-pagination = صفحات هذه القائمة
 ui-previous = السابق
 ui-next = التالي
-ui-page-number = الصفحة { $n }
 ui-step-of = الخطوة { $n } من { $all }
 ui-step-done = تمت
 ui-show-figures = اعرض الأرقام

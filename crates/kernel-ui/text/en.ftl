@@ -37,7 +37,6 @@ ui-error-summary = Please check your answers
 ui-pagination = Pages of this list
 ui-previous = Previous
 ui-next = Next
-ui-page-number = Page { $n }
 ui-step-of = Step { $n } of { $all }
 ui-step-done = done
 ui-show-figures = Show the figures

@@ -37,7 +37,6 @@ ui-error-summary = 답을 다시 확인해 주세요
 ui-pagination = 목록의 쪽
 ui-previous = 이전
 ui-next = 다음
-ui-page-number = { $n }쪽
 ui-step-of = { $all }단계 중 { $n }단계
 ui-step-done = 마침
 ui-show-figures = 수치 보기

@@ -43,6 +43,8 @@ mod search;
 mod serve;
 mod settings;
 mod system;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 pub use app::{build, openapi};

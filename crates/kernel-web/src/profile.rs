@@ -47,6 +47,8 @@ pub struct CityFigure {
     pub value: f64,
     /// Digits after the decimal sign.
     pub digits: usize,
+    /// Written with a percent sign.
+    pub percent: bool,
     /// The day it was true, `YYYY-MM-DD`.
     pub date: jiff::civil::Date,
     /// Message that names the source.

@@ -15,12 +15,12 @@ home-tile-api-text = المعلومات نفسها للبرامج، بلا مف�
 
 city-source = { $source }، { $date }
 city-source-register = سجل سكان مُختلَق
-city-source-budget = ميزانية مُختلَقة
+city-source-trees = سجل أشجار مُختلَق
 city-source-mobility = مسح تنقّل مُختلَق
 city-figure-residents = عدد السكان
 city-figure-households = عدد الأسر
-city-figure-budget = مليون في ميزانية هذا العام
-city-figure-transit = نسبة التنقّل بالحافلة أو القطار أو الدراجة أو مشيًا (٪)
+city-figure-trees = شجرة في الشوارع
+city-figure-transit = من الرحلات بالحافلة أو القطار أو الدراجة أو مشيًا
 city-figure-parks = متر مربع من الحدائق لكل ساكن
 city-figure-offices = مكاتب مفتوحة للجميع
 
@@ -77,6 +77,8 @@ about-nobody = من يقرأ ما ترسله
 about-nobody-text = لا أحد. لا يصل شيء مما تفعله هنا إلى أي جهة رسمية. للتواصل مع مدينتك استخدم العنوان الذي تنشره.
 about-software = البرنامج
 about-software-text = هذه البوابة هي «مدنغ»، برنامج حر برخصة Apache 2.0 أو MIT. يمكن لأي مدينة أن تشغّله على جهاز واحد لديها.
+about-security = مشكلة أمنية
+about-security-text = يُرجى إبلاغ صانعي البرنامج أولًا كما يوضّح ملف SECURITY.md قبل إعلانها للعموم.
 
 accessibility-title = إمكانية الوصول
 accessibility-lead = يجب أن يتمكن الجميع من استخدام هذا الموقع: بلوحة المفاتيح، أو بقارئ الشاشة، أو بنص كبير، أو على هاتف قديم.
@@ -114,7 +116,7 @@ api-name = الاسم
 api-meaning = المعنى
 
 failure-home = إلى الصفحة الرئيسية
-failure-search = ابحث في هذا الموقع
+failure-search = عمّ كنت تبحث؟
 failure-not-found = هذه الصفحة غير موجودة
 failure-not-found-advice = تحقق من العنوان، أو ابحث عما تحتاجه.
 failure-forbidden = رُفض هذا الطلب

@@ -15,12 +15,12 @@ home-tile-api-text = The same facts for programs, without a key.
 
 city-source = { $source }, { $date }
 city-source-register = Made-up population register
-city-source-budget = Made-up budget
+city-source-trees = Made-up tree register
 city-source-mobility = Made-up mobility survey
 city-figure-residents = residents
 city-figure-households = households
-city-figure-budget = million in this year’s budget
-city-figure-transit = of trips by bus, train, bicycle or on foot, in percent
+city-figure-trees = street trees
+city-figure-transit = of trips by bus, train, bicycle or on foot
 city-figure-parks = square metres of park for each resident
 city-figure-offices = offices open to everyone
 
@@ -76,6 +76,8 @@ about-nobody = Who reads what you send
 about-nobody-text = Nobody. Nothing that you do here reaches an authority. To reach your own city, use the address that it publishes.
 about-software = The software
 about-software-text = The portal is Madang, free software under the Apache 2.0 or the MIT licence. A city can run it on one machine of its own.
+about-security = A security problem
+about-security-text = Please tell the people who make the software, as its file SECURITY.md says, before you tell the public.
 
 accessibility-title = Accessibility
 accessibility-lead = Everyone should be able to use this site: by keyboard, with a screen reader, with large text, on an old phone.
@@ -113,7 +115,7 @@ api-name = Name
 api-meaning = Meaning
 
 failure-home = Go to the home page
-failure-search = Search this site
+failure-search = What were you looking for?
 failure-not-found = This page does not exist
 failure-not-found-advice = Check the address for typing errors, or search for what you need.
 failure-forbidden = This request was refused

@@ -15,12 +15,12 @@ home-tile-api-text = 같은 정보를 프로그램에서 열쇠 없이 쓸 수 �
 
 city-source = { $source }, { $date }
 city-source-register = 가상의 주민등록 통계
-city-source-budget = 가상의 예산서
+city-source-trees = 가상의 가로수 대장
 city-source-mobility = 가상의 통행 조사
 city-figure-residents = 주민 수(명)
 city-figure-households = 가구 수
-city-figure-budget = 올해 예산(백만)
-city-figure-transit = 버스, 기차, 자전거, 걷기로 다니는 비율(%)
+city-figure-trees = 가로수(그루)
+city-figure-transit = 버스, 기차, 자전거, 걷기로 다니는 비율
 city-figure-parks = 주민 한 사람당 공원 면적(㎡)
 city-figure-offices = 누구나 찾아갈 수 있는 사무소
 
@@ -70,6 +70,8 @@ about-nobody = 보낸 것은 누가 읽나요
 about-nobody-text = 아무도 읽지 않아요. 여기서 하는 일은 어느 기관에도 전달되지 않아요. 내가 사는 도시에 연락하려면 그 도시가 알린 주소를 쓰세요.
 about-software = 소프트웨어
 about-software-text = 이 포털은 마당이에요. Apache 2.0 또는 MIT 라이선스로 쓸 수 있는 자유 소프트웨어이고, 도시가 컴퓨터 한 대로 직접 운영할 수 있어요.
+about-security = 보안 문제를 찾았다면
+about-security-text = 널리 알리기 전에 소프트웨어를 만드는 사람들에게 먼저 알려 주세요. 방법은 SECURITY.md 파일에 있어요.
 
 accessibility-title = 접근성
 accessibility-lead = 누구나 이 사이트를 쓸 수 있어야 해요. 키보드로도, 화면 낭독기로도, 큰 글자로도, 오래된 휴대전화로도요.
@@ -107,7 +109,7 @@ api-name = 이름
 api-meaning = 뜻
 
 failure-home = 홈으로 가기
-failure-search = 사이트에서 찾기
+failure-search = 무엇을 찾으셨나요?
 failure-not-found = 이 쪽은 없어요
 failure-not-found-advice = 주소를 잘못 적지 않았는지 확인하거나, 필요한 것을 찾아보세요.
 failure-forbidden = 이 요청은 받을 수 없어요

@@ -47,7 +47,7 @@ fn in_figures(visit: &Visit) -> Markup {
         .figures
         .iter()
         .map(|figure| Figure {
-            value: visit.decimal(figure.value, figure.digits),
+            value: format!("{}{}", visit.decimal(figure.value, figure.digits), if figure.percent { "%" } else { "" }),
             label: visit.t(figure.key),
             source: visit.t_with("city-source", &[
                 ("source", visit.t(figure.source).into()),

@@ -12,10 +12,13 @@ pub(crate) async fn robots(visit: Visit) -> Answer {
 
 /// RFC 9116. Expires in half a year from today, renewed by being asked.
 pub(crate) async fn security(visit: Visit) -> Answer {
-    let contact = &visit.city.settings.security_contact;
-    if contact.is_empty() {
-        return Err(Failure::not_found());
-    }
+    let configured = visit.city.settings.security_contact.as_str();
+    let contact = match (configured, visit.city.profile.demonstration) {
+        // The page says whom to tell about the software itself.
+        ("", true) => format!("{}/about", visit.origin),
+        ("", false) => return Err(Failure::not_found()),
+        (contact, _) => contact.to_owned(),
+    };
     let expires = visit.now().plus_days(180).date();
     let body = format!(
         "Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: en, ko\nCanonical: {}/.well-known/security.txt\n",
