@@ -6,9 +6,9 @@ use survey_instrument::Scale;
 
 use crate::finding::{Evidence, Finding, State, at_address, counted, on_page};
 use crate::lexicon::Kind;
-use crate::text::normal::excerpt;
+use crate::text::normal::{excerpt, normalise};
 use crate::topic::find::TopicHits;
-use crate::topic::reading::{ALL_LANGUAGES, Reading};
+use crate::topic::reading::{ALL_LANGUAGES, Languages, Reading};
 
 /// Phrases found, with the best quote.
 pub struct Held {
@@ -27,6 +27,15 @@ fn notice_pages(topics: &BTreeMap<String, TopicHits>) -> Vec<usize> {
     pages
 }
 
+/// A block in which the words of a phrase stand with a few others between: the phrase's number and the place in the block.
+fn loosely(reading: &Reading<'_>, subject: u16, languages: Languages, text: &str) -> Option<(u32, f64)> {
+    let normal = normalise(text);
+    let words: Vec<&str> = normal.split(' ').collect();
+    let (number, at) = reading.matcher.sentences(subject).enumerate().filter(|(_, s)| languages.has(s.language)).find_map(|(n, s)| Some((n, s.find(&words)?)))?;
+    // Numbers of loose phrases start above those of the exact ones.
+    Some((u32::MAX / 2 + number as u32, at as f64 / words.len().max(1) as f64))
+}
+
 /// Looks for a clause in the notice; `None` when it is not there.
 pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause: &str) -> Option<Held> {
     let subject = reading.matcher.subject_of(&format!("clause:{clause}"))?;
@@ -39,7 +48,13 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
         for block in site.own_blocks(page).filter(|b| !b.form) {
             let known = reading.known(block.text);
             let found: Vec<_> = known.hits.iter().filter(|h| h.kind == Kind::Clause && h.subject == subject && languages.has(h.language)).collect();
-            let Some(first) = found.first() else { continue };
+            let Some(first) = found.first() else {
+                if let Some((phrase, place)) = loosely(reading, subject, languages, site.text(block.text)) {
+                    phrases.insert(phrase);
+                    evidence.push((1, on_page(site, page, &excerpt(site.text(block.text), place, 280))));
+                }
+                continue;
+            };
             phrases.extend(found.iter().map(|h| h.phrase));
             let place = f64::from(first.start) / f64::from(known.length.max(1));
             // A sentence says more than a heading.

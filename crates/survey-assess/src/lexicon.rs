@@ -153,6 +153,37 @@ pub struct Matcher {
     address_patterns: Vec<(u16, u8)>,
     subjects: Vec<String>,
     languages: Vec<String>,
+    sentences: Vec<Sentence>,
+}
+
+/// A clause's phrase of several words, for which other words may stand between.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    pub subject: u16,
+    pub language: u8,
+    pub words: Vec<String>,
+}
+
+impl Sentence {
+    /// Word at which the phrase begins in a text of words: its words in order, at most two others between, three in all.
+    pub fn find(&self, text: &[&str]) -> Option<usize> {
+        let (first, rest) = self.words.split_first()?;
+        'start: for (at, word) in text.iter().enumerate() {
+            if word != first {
+                continue;
+            }
+            let (mut from, mut spare) = (at + 1, 3usize);
+            for (number, wanted) in rest.iter().enumerate() {
+                let last = number + 1 == rest.len();
+                let fits = |w: &&str| *w == wanted || last && w.starts_with(wanted.as_str());
+                let Some(gap) = text.get(from..).unwrap_or_default().iter().take(spare.min(2) + 1).position(fits) else { continue 'start };
+                spare -= gap;
+                from += gap + 1;
+            }
+            return Some(at);
+        }
+        None
+    }
 }
 
 impl Matcher {
@@ -197,6 +228,7 @@ impl Matcher {
             address_patterns: made.url_of,
             subjects: made.subjects,
             languages: made.languages,
+            sentences: made.sentences,
         })
     }
 
@@ -211,6 +243,11 @@ impl Matcher {
 
     pub fn language_of(&self, code: &str) -> Option<u8> {
         self.languages.iter().position(|l| l == code).map(|i| i as u8)
+    }
+
+    /// Phrases of a clause that allow words between.
+    pub fn sentences(&self, subject: u16) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(move |s| s.subject == subject)
     }
 
     /// Every phrase in a normalised text, overlaps included, in the order of their ends.
@@ -268,6 +305,7 @@ struct Collected {
     subjects: Vec<String>,
     index: BTreeMap<String, u16>,
     languages: Vec<String>,
+    sentences: Vec<Sentence>,
 }
 
 impl Collected {
@@ -290,6 +328,9 @@ impl Collected {
             return;
         }
         let word = !text.contains(' ');
+        if kind == Kind::Clause && !word {
+            self.sentences.push(Sentence { subject, language, words: text.split(' ').map(str::to_owned).collect() });
+        }
         // German and Dutch write compounds as one word: "Gewerbeanmeldung", "bouwvergunning".
         let compound = matches!(code, "de" | "nl") && word && length >= 6;
         let tail = match length {

@@ -19,7 +19,6 @@ pub struct PageInput {
     pub record: String,
     pub raw: RawPage,
     pub headers: BTreeMap<String, String>,
-    pub bytes: usize,
     pub rendered: bool,
 }
 
@@ -106,12 +105,12 @@ impl SiteBuilder {
             .map(|b| Block { text: TextId(self.texts.keep(&b.text)), heading: b.heading, frame: b.frame, form: b.form, repeated: false })
             .collect();
         let mut links = Vec::with_capacity(raw.links.len());
-        for (position, link) in raw.links.iter().enumerate() {
+        for link in &raw.links {
             if link.url.starts_with("javascript:") || link.url.starts_with("mailto:") || link.url.starts_with("tel:") {
                 continue;
             }
             let to = self.place(&link.url);
-            links.push(Link { to, text: TextId(self.texts.keep(&link.text)), frame: link.frame, repeated: false, position: position as u32, image: link.image });
+            links.push(Link { to, text: TextId(self.texts.keep(&link.text)), frame: link.frame, repeated: false });
         }
         let print = fingerprint(std::iter::once(title.0).chain(blocks.iter().map(|b| b.text.0)));
         Page {
@@ -129,9 +128,7 @@ impl SiteBuilder {
             print,
             copy_of: None,
             soft_404: false,
-            rendered: input.rendered,
             headers: input.headers,
-            bytes: input.bytes,
         }
     }
 

@@ -26,7 +26,6 @@ pub struct RawLink {
     pub url: String,
     pub text: String,
     pub frame: bool,
-    pub image: bool,
 }
 
 /// What a page says, before it is compared with the other pages.
@@ -247,7 +246,6 @@ impl Walk {
             && link.text.trim().is_empty()
         {
             link.text = format!("{alt} ");
-            link.image = true;
         }
     }
 

@@ -44,12 +44,9 @@ impl Kept {
         self.items.get(id as usize).map_or("", String::as_str)
     }
 
-    pub fn len(&self) -> usize {
+    /// How many there are.
+    pub fn count(&self) -> usize {
         self.items.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
     }
 }
 
@@ -73,10 +70,6 @@ pub struct Link {
     pub text: TextId,
     pub frame: bool,
     pub repeated: bool,
-    /// Before the end of the first frame: counts for skip links and home links.
-    pub position: u32,
-    /// The name comes from an image's alternative text.
-    pub image: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -216,9 +209,7 @@ pub struct Page {
     pub copy_of: Option<usize>,
     /// Several unlike addresses answer with this text: an error page with status 200.
     pub soft_404: bool,
-    pub rendered: bool,
     pub headers: BTreeMap<String, String>,
-    pub bytes: usize,
 }
 
 /// Every captured thing a rule may ask about.

@@ -61,7 +61,7 @@ pub fn site(archive: &Archive) -> Result<Site, survey_archive::Error> {
         |known| {
             let Some((url, record, text, page)) = known else { return };
             match page {
-                Some(raw) => builder.page(PageInput { url, record, raw, headers: BTreeMap::new(), bytes: text.len(), rendered: true }),
+                Some(raw) => builder.page(PageInput { url, record, raw, headers: BTreeMap::new(), rendered: true }),
                 None => builder.document_text(&url, &text),
             }
         },
@@ -135,5 +135,5 @@ fn read(response: &Response) -> Read {
             known.extend(value.chars().take(4_000));
         }
     }
-    Read::Page(Box::new(PageInput { url: response.url.clone(), record: response.id.0.clone(), raw: parsed(&text, &response.url), headers, bytes: body.len(), rendered: false }))
+    Read::Page(Box::new(PageInput { url: response.url.clone(), record: response.id.0.clone(), raw: parsed(&text, &response.url), headers, rendered: false }))
 }

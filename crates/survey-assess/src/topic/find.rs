@@ -15,8 +15,6 @@ pub struct PageHit {
     pub score: f64,
     /// Words that name it: a link's, the title's or a heading's.
     pub named: String,
-    /// Body words found.
-    pub support: usize,
     /// Only a section of the page is about it.
     pub section: bool,
 }
@@ -164,7 +162,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             + if news && !excused { weights.news } else { 0.0 };
         if score >= weights.threshold {
             let named = sign.named.map(|(_, words)| words).unwrap_or_default();
-            found.push((subject, PageHit { page: index, score, named, support, section: false }));
+            found.push((subject, PageHit { page: index, score, named, section: false }));
         }
     }
     for section in sections {
@@ -172,7 +170,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         let known = found.iter().any(|(s, _)| *s == section.subject);
         if !known && section.characters >= weights.shortest / 2 && score >= weights.section_threshold {
             let named = reading.site.text(section.heading).to_owned();
-            found.push((section.subject, PageHit { page: index, score, named, support: section.phrases.len(), section: true }));
+            found.push((section.subject, PageHit { page: index, score, named, section: true }));
         }
     }
     found

@@ -32,7 +32,6 @@ impl Languages {
 #[derive(Debug, Clone, Copy)]
 pub struct Inbound {
     pub text: TextId,
-    pub from: usize,
     pub repeated: bool,
 }
 
@@ -133,7 +132,7 @@ fn looked_up(matcher: &Matcher, text: &str) -> Known {
 
 /// Two workers, each a half of the texts.
 fn looked_up_all(matcher: &Matcher, site: &Site) -> Vec<Known> {
-    let count = site.texts.len() as u32;
+    let count = site.texts.count() as u32;
     let part = |range: std::ops::Range<u32>| -> Vec<Known> { range.map(|id| looked_up(matcher, site.texts.get(id))).collect() };
     std::thread::scope(|scope| {
         let second = scope.spawn(|| part(count / 2..count));
@@ -199,7 +198,7 @@ fn inbound(site: &Site) -> BTreeMap<usize, Vec<Inbound>> {
                 continue;
             }
             if seen.insert((to, link.text, link.repeated)) {
-                all.entry(to).or_default().push(Inbound { text: link.text, from, repeated: link.repeated || link.frame });
+                all.entry(to).or_default().push(Inbound { text: link.text, repeated: link.repeated || link.frame });
             }
         }
     }

@@ -1,0 +1,7 @@
+//! Small cities made in the test, whose truth is known, judged through a real archive.
+
+mod english;
+mod hostile;
+mod languages;
+mod measured;
+mod town;
