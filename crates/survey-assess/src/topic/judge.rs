@@ -28,15 +28,17 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
     let none = TopicHits::default();
     let hits = all.get(topic).unwrap_or(&none);
     let ladder = reading.rules.ladder(topic);
+    // Steps beyond what the scale can show would only make the judgement less sure.
+    let cap = enough(scale, ladder.full);
     let mut reached: Vec<Reached> = Vec::new();
-    reached.extend(on_pages(reading, topic, hits, &ladder));
+    reached.extend(on_pages(reading, topic, hits, &ladder, cap));
     reached.extend(on_documents(reading, hits));
     reached.extend(behind_links(reading, hits, &ladder));
     if ladder.frame {
         reached.extend(in_frames(reading, topic, &ladder));
     }
     reached.extend(also::judge(reading, all, topic).map(|(confidence, what, evidence)| Reached { step: 1, confidence, what, evidence }));
-    reached.sort_by(|a, b| b.step.cmp(&a.step).then_with(|| b.confidence.total_cmp(&a.confidence)));
+    reached.sort_by(|a, b| b.step.min(cap).cmp(&a.step.min(cap)).then_with(|| b.confidence.total_cmp(&a.confidence)));
     let Some(best) = reached.first() else {
         return nothing(reading);
     };
@@ -64,9 +66,21 @@ fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// The lowest step that gives the scale's highest value.
+fn enough(scale: Scale, full: Full) -> u8 {
+    match scale {
+        Scale::Steps(max) => max.clamp(1, 3),
+        Scale::AllOrNothing(1) => 1,
+        Scale::AllOrNothing(_) => match full {
+            Full::Hit => 1,
+            Full::Two => 2,
+            Full::Three => 3,
+        },
+    }
+}
+
 fn on_scale(step: u8, scale: Scale, full: Full) -> u8 {
     match scale {
-        Scale::Steps(max) if max <= 1 => max.min(step),
         Scale::Steps(max) => step.min(max),
         Scale::AllOrNothing(1) => 1,
         Scale::AllOrNothing(max) => {
@@ -98,13 +112,13 @@ fn nothing(reading: &Reading<'_>) -> Finding {
 /// How sure a page is the target, from its score above the threshold.
 fn sureness(reading: &Reading<'_>, hit: &PageHit) -> f64 {
     if hit.section {
-        return 0.55;
+        return (0.43 + 0.1 * (hit.score - reading.rules.weights.section_threshold)).clamp(0.4, 0.58);
     }
     let margin = hit.score - reading.rules.weights.threshold;
     (0.55 + 0.07 * margin).clamp(0.5, 0.93)
 }
 
-fn on_pages(reading: &Reading<'_>, topic: &str, hits: &TopicHits, ladder: &Ladder) -> Option<Reached> {
+fn on_pages(reading: &Reading<'_>, topic: &str, hits: &TopicHits, ladder: &Ladder, cap: u8) -> Option<Reached> {
     let mut best: Option<Reached> = None;
     let top = hits.pages.first()?;
     for hit in hits.pages.iter().take(LOOKED_AT) {
@@ -113,7 +127,7 @@ fn on_pages(reading: &Reading<'_>, topic: &str, hits: &TopicHits, ladder: &Ladde
         let near = hit.score >= top.score * 0.6;
         let steps: [(u8, &[String]); 2] = [(3, &ladder.three), (2, &ladder.two)];
         for (step, signals) in steps {
-            if !near || best.as_ref().is_some_and(|b| b.step > step) {
+            if !near || step > cap.max(1) && !(step == 3 && cap == 2) || best.as_ref().is_some_and(|b| b.step > step) {
                 continue;
             }
             let shown: Option<Shown> = signals.iter().filter_map(|s| signal::find(reading, topic, hit, hits, s)).max_by(|a, b| a.trust.total_cmp(&b.trust));
@@ -123,7 +137,7 @@ fn on_pages(reading: &Reading<'_>, topic: &str, hits: &TopicHits, ladder: &Ladde
                 best = Some(Reached { step, confidence, what: format!("“{}” with {}", tidy(&hit.named, 80), shown.what), evidence: vec![shown.evidence, on_page(reading.site, page, &quote(reading, hit))] });
             }
         }
-        if best.is_none() {
+        if best.as_ref().is_none_or(|b| b.step == 1 && sureness(reading, hit) > b.confidence) {
             best = Some(Reached { step: 1, confidence: sureness(reading, hit), what: format!("“{}” gives information", tidy(&hit.named, 80)), evidence: vec![on_page(reading.site, page, &quote(reading, hit))] });
         }
     }
