@@ -1,14 +1,17 @@
 //! What a long capture says while it runs: one bar on a terminal, plain lines elsewhere, always on standard error.
 
 use std::io::IsTerminal;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use survey_capture::{Event, Progress};
 
 /// Without a terminal a line is printed every so many pages.
 const EVERY: u32 = 25;
+const READING: &str = "{bar:24} {pos}/{len} pages  {eta} left  {wide_msg}";
+const AFTERWARDS: &str = "{bar:24} {pos}/{len} pages  {elapsed} so far  {wide_msg}";
 /// Characters of an address that fit beside the bar.
 const ADDRESS: usize = 48;
 
@@ -24,18 +27,37 @@ impl Watch {
     pub fn new(budget: u32) -> Watch {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(Some(u64::from(budget)), ProgressDrawTarget::stderr());
-            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} pages  {eta} left  {wide_msg}");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌·"));
+            bar.set_style(style(READING));
+            bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
         Watch { budget, bar, stage: Mutex::new("starting"), told: AtomicU32::new(0) }
     }
 
-    /// A new stage outside the capture: judging, printing.
+    /// A new stage, of the capture or after it: judging, printing.
     pub fn stage(&self, stage: &'static str) {
+        let mut last = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
+        if *last == stage {
+            return;
+        }
+        *last = stage;
         match &self.bar {
-            Some(bar) => bar.set_message(stage),
+            Some(bar) => {
+                // Only reading pages can say how long is left.
+                if bar.position() > 0 {
+                    bar.set_style(style(AFTERWARDS));
+                }
+                bar.set_message(stage);
+            }
             None => eprintln!("{stage}"),
+        }
+    }
+
+    /// What is looked at within the stage.
+    fn detail(&self, url: &str) {
+        if let Some(bar) = &self.bar {
+            let stage = *self.stage.lock().unwrap_or_else(PoisonError::into_inner);
+            bar.set_message(if bar.position() > 0 { format!("{stage}: {}", short(url)) } else { short(url) });
         }
     }
 
@@ -48,6 +70,7 @@ impl Watch {
 
     fn page(&self, known: u32, fetched: u32, url: &str) {
         let all = known.min(self.budget).max(fetched);
+        *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = "reading";
         match &self.bar {
             Some(bar) => {
                 bar.set_length(u64::from(all));
@@ -68,20 +91,14 @@ impl Progress for Watch {
     fn event(&self, event: Event) {
         match event {
             Event::Page { known, fetched, url } => self.page(known, fetched, &url),
-            Event::Document { url } | Event::Rendered { url } => {
-                if let Some(bar) = &self.bar {
-                    bar.set_message(short(&url));
-                }
-            }
-            Event::Stage(stage) => {
-                let mut last = self.stage.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if *last != stage {
-                    *last = stage;
-                    self.stage(stage);
-                }
-            }
+            Event::Document { url } | Event::Rendered { url } => self.detail(&url),
+            Event::Stage(stage) => self.stage(stage),
         }
     }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌·")
 }
 
 /// The end of an address says more than its beginning.
