@@ -1,7 +1,6 @@
 //! One streaming pass over a page: its links with their words, its forms, and whether it is whole without scripts.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -350,19 +349,6 @@ impl State {
             }
         }
     }
-}
-
-/// Query string of a GET form with its own default values and one field set.
-pub fn filled(form: &Form, field: &str, value: &str) -> Vec<(String, String)> {
-    let mut pairs = BTreeMap::new();
-    for f in &form.fields {
-        let sent = matches!(f.kind.as_str(), "hidden" | "text" | "search" | "");
-        if sent && !f.name.is_empty() {
-            pairs.insert(f.name.clone(), f.value.clone());
-        }
-    }
-    pairs.insert(field.to_owned(), value.to_owned());
-    pairs.into_iter().collect()
 }
 
 #[cfg(test)]

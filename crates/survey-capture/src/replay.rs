@@ -41,6 +41,7 @@ pub fn replay(crawl: &mut Crawl<'_>, archive: &Archive) -> Result<(), Error> {
             .note_host(url.host_str().unwrap_or(""));
         if document && !html {
             crawl.counts.documents += 1;
+            crawl.counts.documents_asked += 1;
             crawl.counts.document_bytes += response.body.len() as u64;
             continue;
         }

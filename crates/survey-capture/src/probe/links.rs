@@ -14,6 +14,9 @@ use crate::frontier::{Frontier, Id, State};
 /// Longest wait for one link.
 const DEADLINE: Duration = Duration::from_secs(8);
 
+/// Silent hosts outside, and none that answered, after which the network is taken to end here.
+const GIVE_UP: u32 = 3;
+
 /// What the sample showed.
 #[derive(Debug, Default)]
 pub struct Checked {
@@ -51,8 +54,11 @@ pub async fn broken_links(p: &Prober<'_>, frontier: &Frontier, outside: &BTreeMa
             _ => {}
         }
     }
-    let (mut answered, mut silent) = (0, Vec::new());
+    let (mut answered, mut unheard, mut silent) = (0, 0, Vec::new());
     for (url, found_on) in hosts.into_values().take(most / 3) {
+        if answered == 0 && unheard >= GIVE_UP {
+            break;
+        }
         match check(p, &url).await {
             Some(Ok(status)) => {
                 answered += 1;
@@ -60,17 +66,20 @@ pub async fn broken_links(p: &Prober<'_>, frontier: &Frontier, outside: &BTreeMa
                     checked.failures.push(note(url, found_on, "status", Some(status), format!("answered {status}")));
                 }
             }
-            Some(Err(e)) if matches!(e.kind(), "dns" | "connect") => {
-                silent.push(note(url, found_on, e.kind(), None, e.to_string()))
+            Some(Err(e)) => {
+                unheard += 1;
+                // Refused addresses and slow hosts say nothing about the link.
+                if matches!(e.kind(), "dns" | "connect") {
+                    silent.push(note(url, found_on, e.kind(), None, e.to_string()));
+                }
             }
-            // Refused addresses and slow hosts say nothing about the link.
-            Some(Err(_)) | None => {}
+            None => {}
         }
     }
     if answered > 0 {
         checked.failures.append(&mut silent);
     }
-    checked.outside_unreachable = !silent.is_empty();
+    checked.outside_unreachable = answered == 0 && unheard > 0;
     checked
 }
 

@@ -1,7 +1,7 @@
 //! The site's own search, asked for a word that its pages hold and for one that no page holds. GET forms only:
 //! nothing is ever submitted that could change anything.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use survey_archive::notes::{Note, SearchNote};
 use url::Url;
@@ -123,9 +123,22 @@ fn choose<'f>(p: &Prober<'_>, forms: &'f [(Url, Form)]) -> Option<(&'f Url, &'f 
 fn address(page: &Url, form: &Form, field: &str, word: &str) -> Option<Url> {
     let mut url = page.join(&form.action).ok()?;
     url.set_query(None);
-    url.query_pairs_mut().extend_pairs(page::filled(form, field, word));
+    url.query_pairs_mut().extend_pairs(filled(form, field, word));
     url.set_fragment(None);
     Some(url)
+}
+
+/// Query string of a GET form with its own default values and one field set.
+fn filled(form: &Form, field: &str, value: &str) -> Vec<(String, String)> {
+    let mut pairs = BTreeMap::new();
+    for f in &form.fields {
+        let sent = matches!(f.kind.as_str(), "hidden" | "text" | "search" | "");
+        if sent && !f.name.is_empty() {
+            pairs.insert(f.name.clone(), f.value.clone());
+        }
+    }
+    pairs.insert(field.to_owned(), value.to_owned());
+    pairs.into_iter().collect()
 }
 
 /// A word that the pages use several times, long enough to mean something.
