@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::{env, fs, io};
 
+#[allow(clippy::disallowed_methods, reason = "cargo tells a build script its folders by the environment")]
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=data/lexicon");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

@@ -76,7 +76,26 @@ fn judged(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, criterion
         RuleKind::Fact => fact::judge(&case, name).unwrap_or_else(|| Finding::unknown(format!("There is no measurement named {name}; a person must judge this."))),
         RuleKind::Human | RuleKind::Probe => human::judge(reading, topics, name),
     };
+    let finding = if reading.wordless() && by_words(criterion) { doubted(finding) } else { finding };
     settled(criterion, finding)
+}
+
+/// The rule recognises by words; what it does not find may be there in words it does not know.
+fn by_words(criterion: &Criterion) -> bool {
+    match criterion.rule.kind {
+        RuleKind::Topic | RuleKind::Clause => true,
+        RuleKind::Fact => matches!(criterion.rule.name.as_str(), "policy-everywhere" | "policy-notice-at-forms" | "page-feedback" | "newsletter-subscribe" | "newsletter-archive" | "polls" | "open-data" | "gis" | "feeds" | "site-map" | "security-contact" | "search-advanced" | "chat"),
+        RuleKind::Human | RuleKind::Probe => false,
+    }
+}
+
+/// An absence among pages whose language has no word list is no absence.
+fn doubted(mut finding: Finding) -> Finding {
+    if matches!(finding.state, State::Absent | State::NotFound) {
+        finding.state = State::NotFound;
+        finding.confidence = finding.confidence.min(0.2);
+    }
+    finding
 }
 
 /// Who decided, and no guess where the instrument expects a decision.

@@ -44,7 +44,7 @@ pub fn gis(case: &Case<'_>) -> Finding {
 }
 
 /// Language of a page when two witnesses agree or one is sure.
-fn told<'a>(page: &'a Page) -> Option<&'a str> {
+fn told(page: &Page) -> Option<&str> {
     match (&page.declared, &page.detected) {
         (Some(said), Some((is, sure))) if said == is && *sure >= 0.5 => Some(said),
         (_, Some((is, sure))) if *sure >= 0.95 => Some(is),
@@ -92,7 +92,7 @@ pub fn languages(case: &Case<'_>) -> Finding {
 }
 
 /// Document endings → addresses, with a page that links to each.
-fn linked_documents<'a>(site: &'a Site) -> BTreeMap<&'static str, BTreeMap<AddressId, &'a Page>> {
+fn linked_documents(site: &Site) -> BTreeMap<&'static str, BTreeMap<AddressId, &Page>> {
     let mut all: BTreeMap<&'static str, BTreeMap<AddressId, &Page>> = BTreeMap::new();
     for (_, page) in site.distinct() {
         for link in page.links.iter().filter(|l| !site.broken(l.to)) {

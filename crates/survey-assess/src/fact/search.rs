@@ -7,8 +7,11 @@ use crate::site::model::{Form, Page};
 use crate::text::normal::normalise;
 use crate::topic::signal::described;
 
+/// A form and the page it stands on.
+type Placed<'a> = (&'a Page, &'a Form);
+
 /// A search form that the organisation answers itself, and one that another engine answers.
-fn form<'a>(case: &Case<'a>) -> (Option<(&'a Page, &'a Form)>, Option<(&'a Page, &'a Form)>) {
+fn form<'a>(case: &Case<'a>) -> (Option<Placed<'a>>, Option<Placed<'a>>) {
     let site = case.site();
     let (mut own, mut outside) = (None, None);
     for (_, page) in site.distinct() {
@@ -16,7 +19,7 @@ fn form<'a>(case: &Case<'a>) -> (Option<(&'a Page, &'a Form)>, Option<(&'a Page,
             let external = Hosts::any(&case.reading.rules.hosts.search, &form.action) || !form.action.is_empty() && !site.scope.owns(&form.action);
             if external {
                 outside.get_or_insert((page, form));
-            } else if own.as_ref().is_none_or(|(_, f): &(&Page, &Form)| !f.repeated && form.repeated) {
+            } else if own.as_ref().is_none_or(|(_, f): &Placed<'_>| !f.repeated && form.repeated) {
                 own = Some((page, form));
             }
         }

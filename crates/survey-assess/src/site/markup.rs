@@ -63,11 +63,7 @@ pub fn note(markup: &mut Markup, name: &str, element: &Element, base: &mut Optio
             }
         }
         "time" => markup.modified.extend(attr(element, "datetime").and_then(machine_date).filter(|_| markup.modified.len() < 50)),
-        "form" => {
-            if resolved(base, "action").is_some_and(|a| a.starts_with("http:")) {
-                markup.insecure_forms += 1;
-            }
-        }
+        "form" if resolved(base, "action").is_some_and(|a| a.starts_with("http:")) => markup.insecure_forms += 1,
         "a" => anchor(markup, element),
         _ => {}
     }

@@ -221,7 +221,7 @@ fn blocks(reading: &Reading<'_>, page: &Page, languages: Languages, signs: &mut 
         }
     }
     done.extend(open);
-    done.sort_by(|a, b| (a.subject, a.heading).cmp(&(b.subject, b.heading)));
+    done.sort_by_key(|section| (section.subject, section.heading));
 }
 
 /// Documents and unread addresses whose links name a topic.

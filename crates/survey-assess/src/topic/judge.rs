@@ -99,12 +99,6 @@ fn nothing(reading: &Reading<'_>) -> Finding {
     let unread: Vec<&str> = reading.site.languages.iter().map(|(l, _)| l.as_str()).filter(|l| reading.matcher.language_of(l).is_none()).collect();
     if !unread.is_empty() {
         finding.reason.push_str(&format!(" There is no word list for {}; such pages were read with English words only.", unread.join(", ")));
-        let total: usize = reading.site.languages.iter().map(|(_, n)| n).sum();
-        let without: usize = reading.site.languages.iter().filter(|(l, _)| unread.contains(&l.as_str())).map(|(_, n)| n).sum();
-        if without * 2 > total {
-            finding.state = crate::finding::State::NotFound;
-            finding.confidence = 0.2;
-        }
     }
     finding
 }

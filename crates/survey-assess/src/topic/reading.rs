@@ -110,6 +110,13 @@ impl<'a> Reading<'a> {
         self.matcher.subject_of(topic).and_then(|s| naming(known, languages).get(&s).copied()).unwrap_or_default()
     }
 
+    /// Most pages are in languages without a word list: what was not found by words may well be there.
+    pub fn wordless(&self) -> bool {
+        let total: usize = self.site.languages.iter().map(|(_, n)| n).sum();
+        let without: usize = self.site.languages.iter().filter(|(l, _)| self.matcher.language_of(l).is_none()).map(|(_, n)| n).sum();
+        without * 2 > total
+    }
+
     pub fn title(&self, page: usize) -> &str {
         self.titles.get(page).map_or("", String::as_str)
     }

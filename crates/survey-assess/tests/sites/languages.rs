@@ -32,6 +32,19 @@ fn korean() -> Town {
 }
 
 #[test]
+fn a_language_without_words_is_unknown_not_absent() {
+    let report = Town::new("fi", "Esimerkkikaupunki")
+        .page("/", "Esimerkkikaupunki", "<p>Tervetuloa Esimerkkikaupungin verkkosivuille, joilta löydät kaupungin palvelut, päätökset ja tapahtumat asukkaille ja yrityksille.</p>")
+        .page("/tietosuoja", "Tietosuojaseloste", "<p>Kaupunki käsittelee henkilötietoja tietosuojalain mukaisesti ja säilyttää niitä vain niin kauan kuin se on tarpeellista palvelun antamiseksi.</p>")
+        .report();
+    for rule in ["topic:privacy-policy", "fact:policy-everywhere"] {
+        let judged = super::town::by_rule(&report, rule);
+        assert_eq!(judged.state, survey_assess::State::NotAssessable, "{judged:?}");
+    }
+    assert!(super::town::by_rule(&report, "clause:purpose").confidence <= 0.2);
+}
+
+#[test]
 fn a_korean_city_is_read() {
     let report = korean().raw("/files/budget.hwp", 200, "application/x-hwp", "hwp").report();
     expect_value(&report, "topic:privacy-policy", 1);

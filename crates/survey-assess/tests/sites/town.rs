@@ -9,10 +9,13 @@ use survey_instrument::Instrument;
 
 pub const HOST: &str = "https://www.town.example";
 
+/// Status, headers, body.
+type Answer = (u16, Vec<(String, String)>, Vec<u8>);
+
 #[derive(Default)]
 pub struct Town {
-    /// Path → status, headers, body.
-    answers: BTreeMap<String, (u16, Vec<(String, String)>, Vec<u8>)>,
+    /// By path.
+    answers: BTreeMap<String, Answer>,
     notes: Vec<Note>,
     language: &'static str,
     menu: Vec<(&'static str, &'static str)>,
