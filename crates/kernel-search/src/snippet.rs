@@ -58,10 +58,18 @@ fn window(text: &str, hit: usize, width: usize) -> Range<usize> {
     if text.len() <= width {
         return 0..text.len();
     }
-    let wanted = hit.saturating_sub(width / 3);
-    let start = if wanted == 0 { 0 } else { text[..hit].char_indices().rev().filter(|(at, c)| *at >= boundary(text, wanted) && c.is_whitespace()).last().map_or(hit, |(at, c)| at + c.len_utf8()) };
+    let wanted = boundary(text, hit.saturating_sub(width / 3));
+    // From the first word that begins after the wanted place.
+    let start = match (wanted, text[wanted..hit].find(char::is_whitespace)) {
+        (0, _) => 0,
+        (_, Some(space)) => wanted + space + text[wanted + space..].chars().next().map_or(1, char::len_utf8),
+        (_, None) => hit,
+    };
     let end = boundary(text, (start + width).min(text.len()));
-    let cut = if end == text.len() { end } else { text[start..end].rfind(char::is_whitespace).map_or(end, |at| start + at) };
+    let cut = match text[start..end].rfind(char::is_whitespace) {
+        Some(space) if end < text.len() => start + space,
+        _ => end,
+    };
     start..cut.max(start)
 }
 

@@ -170,11 +170,12 @@ pub(crate) mod tests {
     fn the_gallery_shows_every_component_once() {
         let source = include_str!("lib.rs");
         let gallery = include_str!("gallery.rs");
-        let exported = source.split("pub use ").skip(1).flat_map(|line| line.split(&['{', '}', ',', ' ', ';', '\n', ':'][..]));
+        let uses = source.split("pub use ").skip(1).filter_map(|line| line.split(';').next());
+        let exported = uses.flat_map(|line| line.split(&['{', '}', ',', ' ', '\n', ':'][..]));
         // Components are functions in lower case; the rest of the exports are not drawn.
         // The page around the gallery shows the breadcrumbs already.
         let others = ["breadcrumbs", "assets", "asset_address", "asset_file", "assets_present", "frame", "html", "maud"];
-        let modules = ["charts", "data", "forms", "map", "navigation", "notices", "reader", "slope", "pub", "mod", "gallery"];
+        let modules = ["charts", "data", "forms", "map", "navigation", "notices", "reader", "slope"];
         for name in exported.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) {
             if others.contains(&name) || modules.contains(&name) || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
                 continue;

@@ -2,7 +2,7 @@
 page-not-translated = This page is not in your language yet. You are reading it in English.
 menu-offices = Offices and opening hours
 
-home-description = Services and facts of a demonstration city, in one place.
+home-description = Services and facts of the city, in one place.
 home-search = What do you need?
 home-ways = What people come for
 home-figures = The city in figures

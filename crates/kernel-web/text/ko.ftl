@@ -2,7 +2,7 @@
 page-not-translated = 이 쪽은 아직 한국어로 옮기지 못했어요. 지금은 영어로 보고 있어요.
 menu-offices = 사무소와 운영 시간
 
-home-description = 시범 도시의 서비스와 정보를 한곳에 모았어요.
+home-description = 도시의 서비스와 정보를 한곳에 모았어요.
 home-search = 무엇이 필요하세요?
 home-ways = 많이 찾는 일
 home-figures = 숫자로 보는 도시
