@@ -31,7 +31,12 @@ fn notice_pages(topics: &BTreeMap<String, TopicHits>) -> Vec<usize> {
 fn loosely(reading: &Reading<'_>, subject: u16, languages: Languages, text: &str) -> Option<(u32, f64)> {
     let normal = normalise(text);
     let words: Vec<&str> = normal.split(' ').collect();
-    let (number, at) = reading.matcher.sentences(subject).enumerate().filter(|(_, s)| languages.has(s.language)).find_map(|(n, s)| Some((n, s.find(&words)?)))?;
+    let (number, at) = reading
+        .matcher
+        .sentences(subject)
+        .enumerate()
+        .filter(|(_, s)| languages.has(s.language))
+        .find_map(|(n, s)| Some((n, s.find(&words)?)))?;
     // Numbers of loose phrases start above those of the exact ones.
     Some((u32::MAX / 2 + number as u32, at as f64 / words.len().max(1) as f64))
 }
@@ -47,7 +52,11 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
         let languages = reading.languages(index);
         for block in site.own_blocks(page).filter(|b| !b.form) {
             let known = reading.known(block.text);
-            let found: Vec<_> = known.hits.iter().filter(|h| h.kind == Kind::Clause && h.subject == subject && languages.has(h.language)).collect();
+            let found: Vec<_> = known
+                .hits
+                .iter()
+                .filter(|h| h.kind == Kind::Clause && h.subject == subject && languages.has(h.language))
+                .collect();
             let Some(first) = found.first() else {
                 if let Some((phrase, place)) = loosely(reading, subject, languages, site.text(block.text)) {
                     phrases.insert(phrase);
@@ -63,9 +72,15 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
         }
     }
     for document in topics.get("privacy-policy").map_or(&[][..], |h| h.documents.as_slice()).iter().take(3) {
-        let Some(text) = site.documents.get(&document.to).and_then(|d| d.text.as_ref().map(|t| (d, t))) else { continue };
+        let Some(text) = site.documents.get(&document.to).and_then(|d| d.text.as_ref().map(|t| (d, t))) else {
+            continue;
+        };
         let known = reading.look_up(text.1);
-        let found: Vec<_> = known.hits.iter().filter(|h| h.kind == Kind::Clause && h.subject == subject && ALL_LANGUAGES.has(h.language)).collect();
+        let found: Vec<_> = known
+            .hits
+            .iter()
+            .filter(|h| h.kind == Kind::Clause && h.subject == subject && ALL_LANGUAGES.has(h.language))
+            .collect();
         let Some(first) = found.first() else { continue };
         phrases.extend(found.iter().map(|h| h.phrase));
         let place = f64::from(first.start) / f64::from(known.length.max(1));
@@ -86,20 +101,34 @@ pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause
     if pages.is_empty() {
         let mut none = Finding::nothing(site, "A privacy notice that could hold it was");
         if documents > 0 {
-            none = Finding::unknown(format!("The notice is {} whose text could not be read here.", counted(documents, "document")));
+            none = Finding::unknown(format!(
+                "The notice is {} whose text could not be read here.",
+                counted(documents, "document")
+            ));
             if let Some(held) = held(reading, topics, clause) {
-                return Finding::measured(if scale.max() > 1 { 1 } else { scale.max() }, 0.65, "The notice, a document, says it.").with(held.evidence);
+                return Finding::measured(
+                    if scale.max() > 1 { 1 } else { scale.max() },
+                    0.65,
+                    "The notice, a document, says it.",
+                )
+                .with(held.evidence);
             }
         }
         return none;
     }
     let Some(found) = held(reading, topics, clause) else {
         let shown = pages.first().and_then(|i| site.pages.get(*i)).map(|p| on_page(site, p, site.text(p.title)));
-        let readable = pages.iter().filter_map(|i| site.pages.get(*i)).any(|p| reading.matcher.language_of(&p.language).is_some());
+        let readable =
+            pages.iter().filter_map(|i| site.pages.get(*i)).any(|p| reading.matcher.language_of(&p.language).is_some());
         if !readable {
-            return Finding::unknown("The notice is in a language without a word list; a person must read it.").with(shown);
+            return Finding::unknown("The notice is in a language without a word list; a person must read it.")
+                .with(shown);
         }
-        let mut none = Finding::measured(0, 0.55, format!("None of the usual phrases stands in the privacy notice ({} read).", counted(pages.len(), "page")));
+        let mut none = Finding::measured(
+            0,
+            0.55,
+            format!("None of the usual phrases stands in the privacy notice ({} read).", counted(pages.len(), "page")),
+        );
         none.state = State::NotFound;
         return none.with(shown);
     };

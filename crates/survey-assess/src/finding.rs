@@ -79,7 +79,12 @@ impl Finding {
 
 /// Evidence on a page: its words are quoted, its screenshot named when there is one.
 pub fn on_page(site: &Site, page: &Page, quote: &str) -> Evidence {
-    Evidence { url: page.url.clone(), record: page.record.clone(), quote: tidy(quote, QUOTE), screenshot: site.note(page).and_then(|n| n.screenshot.clone()) }
+    Evidence {
+        url: page.url.clone(),
+        record: page.record.clone(),
+        quote: tidy(quote, QUOTE),
+        screenshot: site.note(page).and_then(|n| n.screenshot.clone()),
+    }
 }
 
 /// Evidence that is an address, read or not.

@@ -73,7 +73,9 @@ fn judged(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, criterion
         _ if reading.site.pages.is_empty() && name != "https" => Finding::unknown("No page of the site could be read."),
         RuleKind::Topic => topic::judge::judge(reading, topics, name, criterion.scale),
         RuleKind::Clause => clause::judge(reading, topics, name, criterion.scale),
-        RuleKind::Fact => fact::judge(&case, name).unwrap_or_else(|| Finding::unknown(format!("There is no measurement named {name}; a person must judge this."))),
+        RuleKind::Fact => fact::judge(&case, name).unwrap_or_else(|| {
+            Finding::unknown(format!("There is no measurement named {name}; a person must judge this."))
+        }),
         RuleKind::Human | RuleKind::Probe => human::judge(reading, topics, name),
     };
     let finding = if reading.wordless() && by_words(criterion) { doubted(finding) } else { finding };
@@ -84,7 +86,22 @@ fn judged(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, criterion
 fn by_words(criterion: &Criterion) -> bool {
     match criterion.rule.kind {
         RuleKind::Topic | RuleKind::Clause => true,
-        RuleKind::Fact => matches!(criterion.rule.name.as_str(), "policy-everywhere" | "policy-notice-at-forms" | "page-feedback" | "newsletter-subscribe" | "newsletter-archive" | "polls" | "open-data" | "gis" | "feeds" | "site-map" | "security-contact" | "search-advanced" | "chat"),
+        RuleKind::Fact => matches!(
+            criterion.rule.name.as_str(),
+            "policy-everywhere"
+                | "policy-notice-at-forms"
+                | "page-feedback"
+                | "newsletter-subscribe"
+                | "newsletter-archive"
+                | "polls"
+                | "open-data"
+                | "gis"
+                | "feeds"
+                | "site-map"
+                | "security-contact"
+                | "search-advanced"
+                | "chat"
+        ),
         RuleKind::Human | RuleKind::Probe => false,
     }
 }

@@ -83,7 +83,8 @@ impl Lexicon {
     /// # Errors
     /// When the text is not TOML of the known tables.
     pub fn add(&mut self, language: &str, text: &str) -> Result<(), LexiconError> {
-        let words = toml::from_str(text).map_err(|source| LexiconError { language: language.to_owned(), source: Box::new(source) })?;
+        let words = toml::from_str(text)
+            .map_err(|source| LexiconError { language: language.to_owned(), source: Box::new(source) })?;
         self.languages.insert(language.to_owned(), words);
         Ok(())
     }
@@ -176,7 +177,10 @@ impl Sentence {
             for (number, wanted) in rest.iter().enumerate() {
                 let last = number + 1 == rest.len();
                 let fits = |w: &&str| *w == wanted || last && w.starts_with(wanted.as_str());
-                let Some(gap) = text.get(from..).unwrap_or_default().iter().take(spare.min(2) + 1).position(fits) else { continue 'start };
+                let Some(gap) = text.get(from..).unwrap_or_default().iter().take(spare.min(2) + 1).position(fits)
+                else {
+                    continue 'start;
+                };
                 spare -= gap;
                 from += gap + 1;
             }
@@ -201,7 +205,12 @@ impl Matcher {
             made.languages.push(code.clone());
             for (topic, found) in &words.topic {
                 let subject = made.subject(topic);
-                for (kind, list) in [(Kind::Name, &found.name), (Kind::Weak, &found.weak), (Kind::Body, &found.body), (Kind::Not, &found.not)] {
+                for (kind, list) in [
+                    (Kind::Name, &found.name),
+                    (Kind::Weak, &found.weak),
+                    (Kind::Body, &found.body),
+                    (Kind::Not, &found.not),
+                ] {
                     list.iter().for_each(|text| made.phrase(code, language, kind, subject, text));
                 }
                 for text in &found.url {
@@ -257,7 +266,14 @@ impl Matcher {
             let phrase = found.pattern().as_usize();
             let Some(pattern) = self.patterns.get(phrase) else { continue };
             if bordered(text, found.start(), found.end(), pattern) {
-                hits.push(Hit { kind: pattern.kind, subject: pattern.subject, language: pattern.language, phrase: phrase as u32, start: found.start() as u32, length: (found.end() - found.start()) as u32 });
+                hits.push(Hit {
+                    kind: pattern.kind,
+                    subject: pattern.subject,
+                    language: pattern.language,
+                    phrase: phrase as u32,
+                    start: found.start() as u32,
+                    length: (found.end() - found.start()) as u32,
+                });
             }
         }
         hits
@@ -292,7 +308,8 @@ fn bordered(text: &str, start: usize, end: usize, pattern: &Pattern) -> bool {
     if pattern.tail == usize::MAX {
         return true;
     }
-    let following = text.get(end..).unwrap_or_default().chars().take_while(|c| c.is_alphanumeric()).take(pattern.tail + 1).count();
+    let following =
+        text.get(end..).unwrap_or_default().chars().take_while(|c| c.is_alphanumeric()).take(pattern.tail + 1).count();
     following <= pattern.tail
 }
 
@@ -375,9 +392,18 @@ mod tests {
 
     #[test]
     fn joined_scripts_and_compounds_match_inside() {
-        assert_eq!(count(&matcher("ko", "[topic.privacy-policy]\nname=[\"개인정보 처리방침\"]"), "우리시 개인정보처리방침 안내"), 1);
+        assert_eq!(
+            count(
+                &matcher("ko", "[topic.privacy-policy]\nname=[\"개인정보 처리방침\"]"),
+                "우리시 개인정보처리방침 안내"
+            ),
+            1
+        );
         assert_eq!(count(&matcher("ar", "[topic.budget]\nname=[\"ميزانية\"]"), "الميزانيّة العامة"), 1);
-        assert_eq!(count(&matcher("de", "[topic.building-permits]\nname=[\"baugenehmigung\"]"), "Die Hausbaugenehmigungen"), 1);
+        assert_eq!(
+            count(&matcher("de", "[topic.building-permits]\nname=[\"baugenehmigung\"]"), "Die Hausbaugenehmigungen"),
+            1
+        );
     }
 
     #[test]

@@ -24,4 +24,7 @@ mod topic;
 pub use finding::{Evidence, State};
 pub use judge::{AssessError, assess};
 pub use lexicon::{Lexicon, LexiconError, TopicWords};
-pub use report::{Captured, CategoryShown, Decided, DecidedCount, InstrumentName, Judged, PageCount, Report, SCHEMA, ScoresShown, SiteName};
+pub use report::{
+    Captured, CategoryShown, Decided, DecidedCount, InstrumentName, Judged, PageCount, Report, SCHEMA, ScoresShown,
+    SiteName,
+};

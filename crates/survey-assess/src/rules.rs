@@ -129,7 +129,11 @@ impl Rules {
     /// When one is defective, which a test of this crate excludes.
     pub fn builtin() -> Result<Self, RulesError> {
         let topics: Topics = table("topics", include_str!("../data/topics.toml"))?;
-        Ok(Self { topics: topics.topic, weights: table("weights", include_str!("../data/weights.toml"))?, hosts: table("hosts", include_str!("../data/hosts.toml"))? })
+        Ok(Self {
+            topics: topics.topic,
+            weights: table("weights", include_str!("../data/weights.toml"))?,
+            hosts: table("hosts", include_str!("../data/hosts.toml"))?,
+        })
     }
 
     pub fn ladder(&self, topic: &str) -> Ladder {
@@ -162,7 +166,23 @@ mod tests {
     #[test]
     fn the_tables_are_readable_and_name_known_signals() {
         let rules = Rules::builtin().expect("tables");
-        let known = ["document", "data-file", "form", "search-form", "sign-in", "mailto", "telephone", "hours", "postal", "map", "video", "embed", "items", "contacts", "pages"];
+        let known = [
+            "document",
+            "data-file",
+            "form",
+            "search-form",
+            "sign-in",
+            "mailto",
+            "telephone",
+            "hours",
+            "postal",
+            "map",
+            "video",
+            "embed",
+            "items",
+            "contacts",
+            "pages",
+        ];
         for (topic, ladder) in &rules.topics {
             for signal in ladder.two.iter().chain(&ladder.three) {
                 let head = signal.split(':').next().unwrap_or_default();

@@ -35,19 +35,41 @@ pub fn social(case: &Case<'_>) -> Finding {
     }
     let names: Vec<&str> = networks.keys().copied().collect();
     let step = networks.len().min(2) as u8;
-    Finding::measured(case.scaled(step), 0.9, format!("The pages link to {}: {}.", counted(names.len(), "channel"), names.join(", "))).with(networks.into_values())
+    Finding::measured(
+        case.scaled(step),
+        0.9,
+        format!("The pages link to {}: {}.", counted(names.len(), "channel"), names.join(", ")),
+    )
+    .with(networks.into_values())
 }
 
 pub fn chat(case: &Case<'_>) -> Finding {
     let site = case.site();
     let hosts = &case.reading.rules.hosts;
     let seen = case.views().into_iter().find_map(|v| v.chat.first().map(|c| (c.clone(), case.viewed(v, c))));
-    let widget = seen.or_else(|| site.distinct().find_map(|(_, p)| p.markup.scripts.iter().chain(&p.markup.embeds).find_map(|s| Some((Hosts::under(&hosts.chat, &host(s))?.to_owned(), on_page(site, p, s))))));
+    let widget = seen.or_else(|| {
+        site.distinct().find_map(|(_, p)| {
+            p.markup
+                .scripts
+                .iter()
+                .chain(&p.markup.embeds)
+                .find_map(|s| Some((Hosts::under(&hosts.chat, &host(s))?.to_owned(), on_page(site, p, s))))
+        })
+    });
     let cue = |name: &str| {
         site.distinct().find_map(|(i, p)| {
             let languages = case.reading.languages(i);
-            let link = p.links.iter().find(|l| { let k = case.reading.known(l.text); k.length > 0 && k.length <= 50 && case.reading.cued(k, name, languages) }).map(|l| site.text(l.text).to_owned());
-            let button = || p.markup.buttons.iter().find(|b| case.reading.cued(&case.reading.look_up(b), name, languages)).cloned();
+            let link = p
+                .links
+                .iter()
+                .find(|l| {
+                    let k = case.reading.known(l.text);
+                    k.length > 0 && k.length <= 50 && case.reading.cued(k, name, languages)
+                })
+                .map(|l| site.text(l.text).to_owned());
+            let button = || {
+                p.markup.buttons.iter().find(|b| case.reading.cued(&case.reading.look_up(b), name, languages)).cloned()
+            };
             link.or_else(button).map(|words| on_page(site, p, &words))
         })
     };
@@ -61,15 +83,34 @@ pub fn chat(case: &Case<'_>) -> Finding {
             (None, true) => "and the use of an assistant is disclosed",
             (None, false) => "whether a person answers was not tried",
         };
-        return Finding::measured(case.scaled(step), if step == 2 { 0.7 } else { 0.6 }, format!("A chat window ({name}) is on the pages, {more}.")).with([evidence]).with(live).with(assistant);
+        return Finding::measured(
+            case.scaled(step),
+            if step == 2 { 0.7 } else { 0.6 },
+            format!("A chat window ({name}) is on the pages, {more}."),
+        )
+        .with([evidence])
+        .with(live)
+        .with(assistant);
     }
     if let Some(evidence) = assistant.or(live) {
-        return Finding::measured(case.scaled(2), 0.55, "A link or button names a chat or an assistant; it was not tried.").with([evidence]);
+        return Finding::measured(
+            case.scaled(2),
+            0.55,
+            "A link or button names a chat or an assistant; it was not tried.",
+        )
+        .with([evidence]);
     }
-    let messenger = site.distinct().find_map(|(_, p)| p.links.iter().map(|l| site.address(l.to)).find(|a| Hosts::any(&hosts.messengers, a) && !Hosts::any(&hosts.share, a)).map(|a| on_page(site, p, a)));
+    let messenger = site.distinct().find_map(|(_, p)| {
+        p.links
+            .iter()
+            .map(|l| site.address(l.to))
+            .find(|a| Hosts::any(&hosts.messengers, a) && !Hosts::any(&hosts.share, a))
+            .map(|a| on_page(site, p, a))
+    });
     let phone = || site.distinct().find_map(|(_, p)| p.markup.telephones.first().map(|t| on_page(site, p, t)));
     if let Some(evidence) = messenger.or_else(phone) {
-        return Finding::measured(case.scaled(1), 0.8, "No chat was found, but a messenger or telephone link.").with([evidence]);
+        return Finding::measured(case.scaled(1), 0.8, "No chat was found, but a messenger or telephone link.")
+            .with([evidence]);
     }
     Finding::nothing(site, "A chat, messenger or telephone link was")
 }
@@ -80,12 +121,23 @@ pub fn page_feedback(case: &Case<'_>) -> Finding {
     let (mut forms, mut asked) = (Vec::new(), Vec::new());
     for (index, page) in site.distinct() {
         let languages = case.reading.languages(index);
-        let form = page.forms.iter().find(|f| { let k = case.reading.look_up(&format!("{} {} {}", f.heading, f.text, f.submit.join(" "))); k.length < 1_500 && (case.reading.cued(&k, "page-feedback", languages) || case.reading.names(&k, "page-feedback", languages) > 0.3) });
+        let form = page.forms.iter().find(|f| {
+            let k = case.reading.look_up(&format!("{} {} {}", f.heading, f.text, f.submit.join(" ")));
+            k.length < 1_500
+                && (case.reading.cued(&k, "page-feedback", languages)
+                    || case.reading.names(&k, "page-feedback", languages) > 0.3)
+        });
         if let Some(form) = form {
             forms.push(on_page(site, page, &described(form)));
             continue;
         }
-        let words = page.blocks.iter().map(|b| b.text).chain(page.links.iter().map(|l| l.text)).find(|t| { let k = case.reading.known(*t); k.length > 0 && k.length <= 120 && (case.reading.cued(k, "page-feedback", languages) || case.reading.names(k, "page-feedback", languages) >= 0.6) });
+        let words = page.blocks.iter().map(|b| b.text).chain(page.links.iter().map(|l| l.text)).find(|t| {
+            let k = case.reading.known(*t);
+            k.length > 0
+                && k.length <= 120
+                && (case.reading.cued(k, "page-feedback", languages)
+                    || case.reading.names(k, "page-feedback", languages) >= 0.6)
+        });
         if let Some(text) = words {
             let active = page.markup.buttons.len() >= 2;
             let evidence = on_page(site, page, site.text(text));
@@ -94,11 +146,22 @@ pub fn page_feedback(case: &Case<'_>) -> Finding {
     }
     let wide = |n: usize| n >= 3 || n * 3 >= total;
     if wide(forms.len()) {
-        return Finding::measured(case.scaled(2), 0.8, format!("{forms} of {total} pages ask by a form whether they helped.", forms = forms.len())).with(forms);
+        return Finding::measured(
+            case.scaled(2),
+            0.8,
+            format!("{forms} of {total} pages ask by a form whether they helped.", forms = forms.len()),
+        )
+        .with(forms);
     }
     if !asked.is_empty() || !forms.is_empty() {
         let count = asked.len() + forms.len();
-        return Finding::measured(case.scaled(1), 0.65, format!("{count} of {total} pages ask for comments on the page.")).with(asked).with(forms);
+        return Finding::measured(
+            case.scaled(1),
+            0.65,
+            format!("{count} of {total} pages ask for comments on the page."),
+        )
+        .with(asked)
+        .with(forms);
     }
     Finding::nothing(site, "A question whether the page helped was")
 }
@@ -119,12 +182,27 @@ pub fn newsletter_archive(case: &Case<'_>) -> Finding {
     let site = case.site();
     let Some(hits) = case.hits("newsletter") else { return Finding::nothing(site, "A newsletter was") };
     let documents = hits.documents.len();
-    let dated = hits.pages.iter().filter_map(|h| site.pages.get(h.page)).map(|p| (p, site.own_blocks(p).filter(|b| !crate::site::patterns::dates(site.text(b.text)).is_empty()).count())).max_by_key(|(p, n)| (*n, std::cmp::Reverse(&p.url)));
+    let dated = hits
+        .pages
+        .iter()
+        .filter_map(|h| site.pages.get(h.page))
+        .map(|p| {
+            (p, site.own_blocks(p).filter(|b| !crate::site::patterns::dates(site.text(b.text)).is_empty()).count())
+        })
+        .max_by_key(|(p, n)| (*n, std::cmp::Reverse(&p.url)));
     if documents >= 2 {
-        return Finding::measured(case.scaled(2), 0.7, format!("{} of the newsletter can be read.", counted(documents, "issue"))).with(hits.documents.iter().take(4).map(|d| crate::topic::signal::document_evidence(case.reading, d)));
+        return Finding::measured(
+            case.scaled(2),
+            0.7,
+            format!("{} of the newsletter can be read.", counted(documents, "issue")),
+        )
+        .with(hits.documents.iter().take(4).map(|d| crate::topic::signal::document_evidence(case.reading, d)));
     }
     match dated {
-        Some((page, n)) if n >= 3 => Finding::measured(case.scaled(2), 0.6, format!("A page on the newsletter has {n} dated entries.")).with([on_page(site, page, site.text(page.title))]),
+        Some((page, n)) if n >= 3 => {
+            Finding::measured(case.scaled(2), 0.6, format!("A page on the newsletter has {n} dated entries."))
+                .with([on_page(site, page, site.text(page.title))])
+        }
         _ => Finding::nothing(site, "An archive or a choice of subjects of a newsletter was"),
     }
 }
@@ -133,13 +211,22 @@ pub fn polls(case: &Case<'_>) -> Finding {
     let site = case.site();
     for hit in case.hits("polls").map_or(&[][..], |h| h.pages.as_slice()) {
         let Some(page) = site.pages.get(hit.page) else { continue };
-        let asked = page.forms.iter().find(|f| !f.repeated && f.filled().any(|x| matches!(x.kind.as_str(), "radio" | "checkbox" | "textarea" | "select")));
-        let linked = site.own_links(page).find(|l| case.reading.cued(case.reading.known(l.text), "vote", ALL_LANGUAGES) && !site.broken(l.to));
+        let asked = page.forms.iter().find(|f| {
+            !f.repeated && f.filled().any(|x| matches!(x.kind.as_str(), "radio" | "checkbox" | "textarea" | "select"))
+        });
+        let linked = site
+            .own_links(page)
+            .find(|l| case.reading.cued(case.reading.known(l.text), "vote", ALL_LANGUAGES) && !site.broken(l.to));
         if let Some(form) = asked {
-            return Finding::measured(case.max(), 0.75, "A poll or survey can be answered on the site.").with([on_page(site, page, &described(form))]);
+            return Finding::measured(case.max(), 0.75, "A poll or survey can be answered on the site.")
+                .with([on_page(site, page, &described(form))]);
         }
         if let Some(link) = linked {
-            return Finding::measured(case.max(), 0.6, "A page on polls leads to one.").with([on_page(site, page, site.text(link.text))]);
+            return Finding::measured(case.max(), 0.6, "A page on polls leads to one.").with([on_page(
+                site,
+                page,
+                site.text(link.text),
+            )]);
         }
     }
     judge::judge(case.reading, case.topics, "polls", case.scale)

@@ -26,7 +26,11 @@ pub fn labels(case: &Case<'_>) -> Finding {
             if form.takes_data() {
                 data += 1;
                 let words = case.reading.look_up(&form.text);
-                marks += usize::from(fields.iter().any(|f| f.required) || form.text.contains('*') || case.reading.cued(&words, "required", ALL_LANGUAGES));
+                marks += usize::from(
+                    fields.iter().any(|f| f.required)
+                        || form.text.contains('*')
+                        || case.reading.cued(&words, "required", ALL_LANGUAGES),
+                );
                 completes += usize::from(fields.iter().any(|f| !f.autocomplete.is_empty() && f.autocomplete != "off"));
             }
             if fields.iter().any(|f| !f.labelled) {
@@ -48,7 +52,11 @@ pub fn labels(case: &Case<'_>) -> Finding {
         _ if share >= 0.95 => 2,
         _ => u8::from(share >= 0.7),
     };
-    let reason = format!("{labelled} of {all} fields ({}%) in {} have a label; of {data} that take data, {marks} mark what is required and {completes} name their fields for automatic filling.", percent(labelled, all), counted(forms, "different form"));
+    let reason = format!(
+        "{labelled} of {all} fields ({}%) in {} have a label; of {data} that take data, {marks} mark what is required and {completes} name their fields for automatic filling.",
+        percent(labelled, all),
+        counted(forms, "different form")
+    );
     let shown = if share < 0.95 { bad.or(good) } else { good.or(bad) };
     let confidence = border(share, 0.9) * if forms >= 2 { 1.0 } else { 0.85 };
     Finding::measured(case.scaled(step), confidence, reason).with(shown.map(|(p, f)| on_page(site, p, &described(f))))

@@ -91,7 +91,13 @@ impl<'a> Case<'a> {
     pub fn scaled(&self, step: u8) -> u8 {
         match self.scale {
             Scale::Steps(max) => step.min(max),
-            Scale::AllOrNothing(max) => if step > 0 { max } else { 0 },
+            Scale::AllOrNothing(max) => {
+                if step > 0 {
+                    max
+                } else {
+                    0
+                }
+            }
         }
     }
 
@@ -118,7 +124,11 @@ impl<'a> Case<'a> {
 
     pub fn viewed(&self, note: &PageNote, quote: &str) -> Evidence {
         let site = self.site();
-        let page = site.addresses.known(&key(&note.url)).and_then(|id| site.page_at.get(&AddressId(id))).and_then(|&i| site.pages.get(i));
+        let page = site
+            .addresses
+            .known(&key(&note.url))
+            .and_then(|id| site.page_at.get(&AddressId(id)))
+            .and_then(|&i| site.pages.get(i));
         match page {
             Some(page) => on_page(site, page, quote),
             None => Evidence { screenshot: note.screenshot.clone(), ..at_address(&note.url, "", quote) },
@@ -139,7 +149,10 @@ impl<'a> Case<'a> {
     pub fn enough(&self, least: usize) -> Result<Vec<(usize, &'a Page)>, Finding> {
         let pages: Vec<_> = self.site().distinct().collect();
         if pages.len() < least {
-            return Err(Finding::unknown(format!("Only {} could be read; {least} are needed to compare.", crate::finding::counted(pages.len(), "page"))));
+            return Err(Finding::unknown(format!(
+                "Only {} could be read; {least} are needed to compare.",
+                crate::finding::counted(pages.len(), "page")
+            )));
         }
         Ok(pages)
     }

@@ -10,7 +10,10 @@ use crate::site::model::{AddressId, Page};
 
 fn notice_targets(case: &Case<'_>) -> (BTreeSet<usize>, BTreeSet<AddressId>) {
     let pages = case.pages_on("privacy-policy").iter().map(|(i, _)| *i).collect();
-    let documents = case.hits("privacy-policy").map(|h| h.documents.iter().chain(&h.links).filter(|d| !d.external).map(|d| d.to).collect()).unwrap_or_default();
+    let documents = case
+        .hits("privacy-policy")
+        .map(|h| h.documents.iter().chain(&h.links).filter(|d| !d.external).map(|d| d.to).collect())
+        .unwrap_or_default();
     (pages, documents)
 }
 
@@ -20,7 +23,9 @@ pub fn everywhere(case: &Case<'_>) -> Finding {
     if targets.is_empty() && documents.is_empty() {
         return Finding::nothing(site, "A privacy notice to link to was");
     }
-    let links_it = |page: &Page| page.links.iter().any(|l| documents.contains(&l.to) || site.page_to(l.to).is_some_and(|p| targets.contains(&p)));
+    let links_it = |page: &Page| {
+        page.links.iter().any(|l| documents.contains(&l.to) || site.page_to(l.to).is_some_and(|p| targets.contains(&p)))
+    };
     let (mut with, mut all, mut data_with, mut data_all) = (0, 0, 0, 0);
     let mut without: Option<&Page> = None;
     for (index, page) in site.distinct() {
@@ -43,10 +48,14 @@ pub fn everywhere(case: &Case<'_>) -> Finding {
     }
     let share = with as f64 / all as f64;
     let met = share >= 0.95 || share >= 0.6 && data_all > 0 && data_with == data_all;
-    let reason = format!("{with} of {all} pages ({}%) link to the notice, and {data_with} of {data_all} pages with a form that takes data.", percent(with, all));
+    let reason = format!(
+        "{with} of {all} pages ({}%) link to the notice, and {data_with} of {data_all} pages with a form that takes data.",
+        percent(with, all)
+    );
     let evidence = if met { targets.first().and_then(|i| site.pages.get(*i)) } else { without };
     let quote = if met { "the notice that pages link to" } else { "no link to the privacy notice on this page" };
-    Finding::measured(u8::from(met), border(share, 0.95).max(0.7), reason).with(evidence.map(|p| on_page(site, p, quote)))
+    Finding::measured(u8::from(met), border(share, 0.95).max(0.7), reason)
+        .with(evidence.map(|p| on_page(site, p, quote)))
 }
 
 pub fn at_forms(case: &Case<'_>) -> Finding {
@@ -59,7 +68,9 @@ pub fn at_forms(case: &Case<'_>) -> Finding {
         for form in page.forms.iter().filter(|f| !f.repeated && f.takes_data()) {
             all += 1;
             let words = case.reading.look_up(&form.text);
-            let linked = site.own_links(page).any(|l| documents.contains(&l.to) || site.page_to(l.to).is_some_and(|p| targets.contains(&p)));
+            let linked = site
+                .own_links(page)
+                .any(|l| documents.contains(&l.to) || site.page_to(l.to).is_some_and(|p| targets.contains(&p)));
             let subject = case.reading.matcher.subject_of("privacy-policy");
             let said = words.hits.iter().any(|h| Some(h.subject) == subject && languages.has(h.language));
             if linked || said {
@@ -71,13 +82,22 @@ pub fn at_forms(case: &Case<'_>) -> Finding {
         }
     }
     if all == 0 {
-        return Finding::unknown("No form that takes personal data was among the pages read; a person must look behind the sign-in.");
+        return Finding::unknown(
+            "No form that takes personal data was among the pages read; a person must look behind the sign-in.",
+        );
     }
     let share = told as f64 / all as f64;
     let met = share >= 0.8;
     let shown = if met { good } else { bad };
-    Finding::measured(u8::from(met), border(share, 0.8), format!("{told} of {} that take data speak of privacy or link to the notice beside them.", counted(all, "form")))
-        .with(shown.map(|(p, words)| on_page(site, p, &words)))
+    Finding::measured(
+        u8::from(met),
+        border(share, 0.8),
+        format!(
+            "{told} of {} that take data speak of privacy or link to the notice beside them.",
+            counted(all, "form")
+        ),
+    )
+    .with(shown.map(|(p, words)| on_page(site, p, &words)))
 }
 
 pub fn tracking(case: &Case<'_>) -> Finding {
@@ -108,26 +128,55 @@ pub fn tracking(case: &Case<'_>) -> Finding {
     let confidence = if views.len() >= 3 { 0.9 } else { 0.75 };
     if let Some((view, host)) = first {
         let names: Vec<&str> = trackers.keys().copied().collect();
-        return Finding::measured(0, confidence, format!("On {pages}, trackers were called before any consent: {}.", names.join(", "))).with([case.viewed(view, &format!("request to {host}"))]);
+        return Finding::measured(
+            0,
+            confidence,
+            format!("On {pages}, trackers were called before any consent: {}.", names.join(", ")),
+        )
+        .with([case.viewed(view, &format!("request to {host}"))]);
     }
     if strangers.is_empty() {
-        return Finding::measured(case.scaled(2), confidence, format!("On {pages}, no host outside the organisation was called before consent.")).with(views.first().map(|v| case.viewed(v, "no third-party request")));
+        return Finding::measured(
+            case.scaled(2),
+            confidence,
+            format!("On {pages}, no host outside the organisation was called before consent."),
+        )
+        .with(views.first().map(|v| case.viewed(v, "no third-party request")));
     }
     let names: Vec<&str> = strangers.iter().copied().take(6).collect();
     let view = views.iter().find(|v| !v.third_parties.is_empty());
-    Finding::measured(case.scaled(1), confidence - 0.1, format!("On {pages}, {} called before consent, none a known tracker: {}.", counted(strangers.len(), "outside host"), names.join(", ")))
-        .with(view.map(|v| case.viewed(v, &names.join(", "))))
+    Finding::measured(
+        case.scaled(1),
+        confidence - 0.1,
+        format!(
+            "On {pages}, {} called before consent, none a known tracker: {}.",
+            counted(strangers.len(), "outside host"),
+            names.join(", ")
+        ),
+    )
+    .with(view.map(|v| case.viewed(v, &names.join(", "))))
 }
 
 fn static_trackers<'a>(case: &Case<'a>) -> Option<(&'a Page, &'a str, &'a str)> {
-    case.site().distinct().find_map(|(_, page)| page.markup.scripts.iter().find_map(|s| Some((page, Hosts::under(&case.reading.rules.hosts.trackers, &crate::site::address::host(s))?, s.as_str()))))
+    case.site().distinct().find_map(|(_, page)| {
+        page.markup.scripts.iter().find_map(|s| {
+            Some((page, Hosts::under(&case.reading.rules.hosts.trackers, &crate::site::address::host(s))?, s.as_str()))
+        })
+    })
 }
 
 pub fn cookies(case: &Case<'_>) -> Finding {
     let views = case.views();
-    let explained = clause::held(case.reading, case.topics, "cookies-explained").is_some() || !case.pages_on("cookies").is_empty();
+    let explained =
+        clause::held(case.reading, case.topics, "cookies-explained").is_some() || !case.pages_on("cookies").is_empty();
     let refusable = clause::held(case.reading, case.topics, "cookies-refuse").is_some()
-        || views.iter().any(|v| v.consent.as_ref().is_some_and(|c| c.buttons.iter().any(|b| case.reading.cued(&case.reading.look_up(b), "cookie-refuse", crate::topic::reading::ALL_LANGUAGES))));
+        || views.iter().any(|v| {
+            v.consent.as_ref().is_some_and(|c| {
+                c.buttons.iter().any(|b| {
+                    case.reading.cued(&case.reading.look_up(b), "cookie-refuse", crate::topic::reading::ALL_LANGUAGES)
+                })
+            })
+        });
     if views.is_empty() {
         let mut finding = unseen("which cookies are set without consent");
         if explained {
@@ -153,8 +202,13 @@ pub fn cookies(case: &Case<'_>) -> Finding {
     }
     let pages = counted(views.len(), "page");
     if optional.is_empty() {
-        let what = if needed.is_empty() { "no cookie was set".to_owned() } else { format!("only {} for the visit was set", counted(needed.len(), "cookie")) };
-        return Finding::measured(case.scaled(2), 0.85, format!("On {pages}, {what} before any consent.")).with(views.first().map(|v| case.viewed(v, &what)));
+        let what = if needed.is_empty() {
+            "no cookie was set".to_owned()
+        } else {
+            format!("only {} for the visit was set", counted(needed.len(), "cookie"))
+        };
+        return Finding::measured(case.scaled(2), 0.85, format!("On {pages}, {what} before any consent."))
+            .with(views.first().map(|v| case.viewed(v, &what)));
     }
     let names: Vec<&str> = optional.iter().copied().take(6).collect();
     let step = u8::from(explained || refusable);
@@ -164,7 +218,11 @@ pub fn cookies(case: &Case<'_>) -> Finding {
         (false, true) => "a banner offers to refuse, but these are set first",
         (false, false) => "no explanation was found",
     };
-    let mut finding = Finding::measured(case.scaled(step), 0.75, format!("On {pages}, cookies beyond the visit were set before any consent ({}); {said}.", names.join(", ")));
+    let mut finding = Finding::measured(
+        case.scaled(step),
+        0.75,
+        format!("On {pages}, cookies beyond the visit were set before any consent ({}); {said}.", names.join(", ")),
+    );
     if step == 0 && !case.site().complete() {
         finding.state = State::NotFound;
     }

@@ -8,15 +8,25 @@ use crate::site::model::{AddressId, Page, TextId};
 use crate::topic::reading::ALL_LANGUAGES;
 
 /// A yes when a share of pages is as it should be.
-fn share(case: &Case<'_>, pages: &[(usize, &Page)], limit: f64, what: &str, good: impl Fn(usize, &Page) -> bool) -> Finding {
+fn share(
+    case: &Case<'_>,
+    pages: &[(usize, &Page)],
+    limit: f64,
+    what: &str,
+    good: impl Fn(usize, &Page) -> bool,
+) -> Finding {
     let site = case.site();
     let fine = pages.iter().filter(|(i, p)| good(*i, p)).count();
     let part = fine as f64 / pages.len().max(1) as f64;
     let met = part >= limit;
     let shown = pages.iter().find(|(i, p)| good(*i, p) == met);
     let quote = if met { format!("{what}: yes") } else { format!("{what}: no") };
-    Finding::measured(case.scaled(u8::from(met)), border(part, limit), format!("{what}: {fine} of {} ({}%).", counted(pages.len(), "page"), percent(fine, pages.len())))
-        .with(shown.map(|(_, p)| on_page(site, p, &quote)))
+    Finding::measured(
+        case.scaled(u8::from(met)),
+        border(part, limit),
+        format!("{what}: {fine} of {} ({}%).", counted(pages.len(), "page"), percent(fine, pages.len())),
+    )
+    .with(shown.map(|(_, p)| on_page(site, p, &quote)))
 }
 
 pub fn navigation(case: &Case<'_>) -> Finding {
@@ -25,7 +35,8 @@ pub fn navigation(case: &Case<'_>) -> Finding {
         Ok(pages) => pages,
         Err(finding) => return finding,
     };
-    let group = |p: &Page| format!("{} {}", p.declared.as_deref().unwrap_or_default(), crate::site::address::host(&p.url));
+    let group =
+        |p: &Page| format!("{} {}", p.declared.as_deref().unwrap_or_default(), crate::site::address::host(&p.url));
     let mut groups: BTreeMap<String, Vec<&Page>> = BTreeMap::new();
     for (_, page) in &pages {
         groups.entry(group(page)).or_default().push(page);
@@ -36,7 +47,8 @@ pub fn navigation(case: &Case<'_>) -> Finding {
         let targets = |p: &Page| -> BTreeSet<AddressId> { p.links.iter().map(|l| l.to).collect() };
         let mut count: BTreeMap<AddressId, usize> = BTreeMap::new();
         members.iter().flat_map(|p| targets(p)).for_each(|t| *count.entry(t).or_default() += 1);
-        let menu: BTreeSet<AddressId> = count.into_iter().filter(|(_, n)| n * 10 >= members.len() * 6).map(|(t, _)| t).collect();
+        let menu: BTreeSet<AddressId> =
+            count.into_iter().filter(|(_, n)| n * 10 >= members.len() * 6).map(|(t, _)| t).collect();
         menu_size = menu_size.max(menu.len());
         for page in members {
             all += 1;
@@ -54,8 +66,18 @@ pub fn navigation(case: &Case<'_>) -> Finding {
     let part = same as f64 / all as f64;
     let met = part >= 0.9;
     let shown = if met { case.home() } else { odd };
-    Finding::measured(u8::from(met), border(part, 0.9), format!("{same} of {} ({}%) carry the same menu of up to {menu_size} links.", counted(all, "page"), percent(same, all)))
-        .with(shown.map(|p| on_page(site, p, if met { "menu as on the other pages" } else { "menu differs or is missing" })))
+    Finding::measured(
+        u8::from(met),
+        border(part, 0.9),
+        format!(
+            "{same} of {} ({}%) carry the same menu of up to {menu_size} links.",
+            counted(all, "page"),
+            percent(same, all)
+        ),
+    )
+    .with(
+        shown.map(|p| on_page(site, p, if met { "menu as on the other pages" } else { "menu differs or is missing" })),
+    )
 }
 
 fn is_front(url: &str) -> bool {
@@ -72,7 +94,12 @@ pub fn home_link(case: &Case<'_>) -> Finding {
         Err(finding) => return finding,
     };
     let leads = |_: usize, page: &Page| {
-        page.links.iter().any(|l| Some(l.to) == start || site.page_to(l.to).is_some_and(|t| Some(t) == home || site.pages.get(t).is_some_and(|p| is_front(&p.url))))
+        page.links.iter().any(|l| {
+            Some(l.to) == start
+                || site
+                    .page_to(l.to)
+                    .is_some_and(|t| Some(t) == home || site.pages.get(t).is_some_and(|p| is_front(&p.url)))
+        })
     };
     share(case, &pages, 0.95, "Pages with a link to the home page", leads)
 }
@@ -81,7 +108,13 @@ pub fn site_map(case: &Case<'_>) -> Finding {
     let site = case.site();
     let pages = case.pages_on("site-map");
     let listed: u32 = site.hosts.iter().map(|h| h.sitemap_entries).sum();
-    let file = site.hosts.iter().flat_map(|h| &h.sitemaps).next().cloned().or_else(|| site.endpoints.iter().find(|e| e.kind == "sitemap" && e.status == 200).map(|e| e.url.clone()));
+    let file = site
+        .hosts
+        .iter()
+        .flat_map(|h| &h.sitemaps)
+        .next()
+        .cloned()
+        .or_else(|| site.endpoints.iter().find(|e| e.kind == "sitemap" && e.status == 200).map(|e| e.url.clone()));
     let step = match (pages.is_empty(), file.is_some(), case.max()) {
         (true, false, _) => return Finding::nothing(site, "A site map was"),
         (true, true, _) => 1,
@@ -91,12 +124,19 @@ pub fn site_map(case: &Case<'_>) -> Finding {
         (false, true, _) => 2,
     };
     let reason = match (pages.first(), &file) {
-        (Some((index, _)), Some(_)) => format!("A site map page (“{}”) and a sitemap for search engines with {listed} addresses.", case.reading.title(*index)),
-        (Some((index, _)), None) => format!("A site map page (“{}”), but no sitemap for search engines.", case.reading.title(*index)),
+        (Some((index, _)), Some(_)) => format!(
+            "A site map page (“{}”) and a sitemap for search engines with {listed} addresses.",
+            case.reading.title(*index)
+        ),
+        (Some((index, _)), None) => {
+            format!("A site map page (“{}”), but no sitemap for search engines.", case.reading.title(*index))
+        }
         _ => format!("A sitemap for search engines with {listed} addresses, but no site map page was found."),
     };
     let shown = pages.first().map(|(i, p)| on_page(site, p, case.reading.title(*i)));
-    Finding::measured(case.scaled(step), if pages.is_empty() { 0.75 } else { 0.85 }, reason).with(shown).with(file.map(|f| at_address(&f, "", "sitemap")))
+    Finding::measured(case.scaled(step), if pages.is_empty() { 0.75 } else { 0.85 }, reason)
+        .with(shown)
+        .with(file.map(|f| at_address(&f, "", "sitemap")))
 }
 
 pub fn headings(case: &Case<'_>) -> Finding {
@@ -120,7 +160,9 @@ pub fn titles(case: &Case<'_>) -> Finding {
     };
     let mut count: BTreeMap<TextId, usize> = BTreeMap::new();
     pages.iter().for_each(|(_, p)| *count.entry(p.title).or_default() += 1);
-    share(case, &pages, 0.9, "Pages with a title that no other page has", |_, p| !site.text(p.title).is_empty() && count.get(&p.title) == Some(&1))
+    share(case, &pages, 0.9, "Pages with a title that no other page has", |_, p| {
+        !site.text(p.title).is_empty() && count.get(&p.title) == Some(&1)
+    })
 }
 
 pub fn link_names(case: &Case<'_>) -> Finding {
@@ -165,8 +207,11 @@ pub fn link_names(case: &Case<'_>) -> Finding {
     }
     let bad = empty + vague + torn;
     let part = bad as f64 / all as f64;
-    let reason = format!("Of {all} links, {empty} have no name, {vague} say only “here” or “more”, and {torn} share a name with a different target on the same page; at most 3 in 100 are accepted.");
-    Finding::measured(u8::from(part <= 0.03), border(part * 4.0, 0.12), reason).with(shown.map(|(p, quote)| on_page(site, p, &quote)))
+    let reason = format!(
+        "Of {all} links, {empty} have no name, {vague} say only “here” or “more”, and {torn} share a name with a different target on the same page; at most 3 in 100 are accepted."
+    );
+    Finding::measured(u8::from(part <= 0.03), border(part * 4.0, 0.12), reason)
+        .with(shown.map(|(p, quote)| on_page(site, p, &quote)))
 }
 
 pub fn landmarks(case: &Case<'_>) -> Finding {
@@ -175,8 +220,15 @@ pub fn landmarks(case: &Case<'_>) -> Finding {
         Ok(pages) => pages,
         Err(finding) => return finding,
     };
-    let skip = |p: &Page| p.links.iter().take(6).any(|l| case.reading.cued(case.reading.known(l.text), "skip-link", ALL_LANGUAGES) && site.address(l.to) == crate::site::address::key(&p.url));
-    share(case, &pages, 0.9, "Pages with a skip link or with main and navigation landmarks", |_, p| p.markup.skip_link || p.markup.main && p.markup.nav || skip(p))
+    let skip = |p: &Page| {
+        p.links.iter().take(6).any(|l| {
+            case.reading.cued(case.reading.known(l.text), "skip-link", ALL_LANGUAGES)
+                && site.address(l.to) == crate::site::address::key(&p.url)
+        })
+    };
+    share(case, &pages, 0.9, "Pages with a skip link or with main and navigation landmarks", |_, p| {
+        p.markup.skip_link || p.markup.main && p.markup.nav || skip(p)
+    })
 }
 
 pub fn breadcrumbs(case: &Case<'_>) -> Finding {
@@ -186,8 +238,15 @@ pub fn breadcrumbs(case: &Case<'_>) -> Finding {
         Ok(pages) => pages.into_iter().filter(|(i, _)| Some(*i) != home).collect::<Vec<_>>(),
         Err(finding) => return finding,
     };
-    let said = |index: usize, p: &Page| p.blocks.iter().take(120).any(|b| { let k = case.reading.known(b.text); k.length <= 60 && case.reading.cued(k, "breadcrumb", case.reading.languages(index)) });
-    share(case, &pages, 0.5, "Pages below the home page that show where the reader is", |i, p| p.markup.breadcrumb || said(i, p))
+    let said = |index: usize, p: &Page| {
+        p.blocks.iter().take(120).any(|b| {
+            let k = case.reading.known(b.text);
+            k.length <= 60 && case.reading.cued(k, "breadcrumb", case.reading.languages(index))
+        })
+    };
+    share(case, &pages, 0.5, "Pages below the home page that show where the reader is", |i, p| {
+        p.markup.breadcrumb || said(i, p)
+    })
 }
 
 pub fn language_declared(case: &Case<'_>) -> Finding {
@@ -196,7 +255,25 @@ pub fn language_declared(case: &Case<'_>) -> Finding {
         Err(finding) => return finding,
     };
     // Related languages are too close for statistics over letters to accuse a page.
-    let close = |a: &str, b: &str| [["no", "da"], ["nb", "no"], ["nb", "da"], ["nn", "no"], ["gl", "pt"], ["gl", "es"], ["ca", "es"], ["af", "nl"], ["hr", "sr"], ["bs", "hr"], ["id", "ms"], ["fil", "tl"], ["cs", "sk"]].iter().any(|p| p.contains(&a) && p.contains(&b));
+    let close = |a: &str, b: &str| {
+        [
+            ["no", "da"],
+            ["nb", "no"],
+            ["nb", "da"],
+            ["nn", "no"],
+            ["gl", "pt"],
+            ["gl", "es"],
+            ["ca", "es"],
+            ["af", "nl"],
+            ["hr", "sr"],
+            ["bs", "hr"],
+            ["id", "ms"],
+            ["fil", "tl"],
+            ["cs", "sk"],
+        ]
+        .iter()
+        .any(|p| p.contains(&a) && p.contains(&b))
+    };
     share(case, &pages, 0.9, "Pages that declare their language rightly", |_, p| match (&p.declared, &p.detected) {
         (None, _) => false,
         (Some(said), Some((is, sure))) if *sure >= 0.85 => said == is || close(said, is),

@@ -9,7 +9,8 @@ const ROW: f64 = 44.0;
 /// One bar per category: what was reached, and lighter what nobody could judge yet.
 pub fn bars(categories: &[CategoryShown], name: impl Fn(&str) -> String, label: &str) -> String {
     let height = ROW * categories.len() as f64;
-    let mut svg = format!("<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\" class=\"bars\">", escape(label));
+    let mut svg =
+        format!("<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\" class=\"bars\">", escape(label));
     for (row, category) in categories.iter().enumerate() {
         let y = row as f64 * ROW;
         let points = f64::from(category.points.max(1));

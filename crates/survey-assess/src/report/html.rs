@@ -34,7 +34,11 @@ pub fn page(report: &Report, instrument: &Instrument, language: &str) -> String 
         escape(&heading),
         escape(words.get("skip")),
     ));
-    out.push_str(&format!("<header><p class=\"brand\">{}</p><h1>{}</h1>", escape(words.get("brand")), escape(&heading)));
+    out.push_str(&format!(
+        "<header><p class=\"brand\">{}</p><h1>{}</h1>",
+        escape(words.get("brand")),
+        escape(&heading)
+    ));
     if !report.site.title.is_empty() {
         out.push_str(&format!("<p class=\"site-title\">{}</p>", escape(&report.site.title)));
     }
@@ -54,13 +58,37 @@ fn totals(out: &mut String, report: &Report, instrument: &Instrument, words: Wor
     let title = &instrument.words(words.language).title;
     out.push_str(&format!("<section aria-labelledby=\"total\"><h2 id=\"total\">{}</h2>", escape(words.get("total"))));
     out.push_str(&format!("<p class=\"total\"><strong>{:.2}</strong> <span>/ 100</span></p>", report.scores.total));
-    out.push_str(&format!("<p>{}</p>", escape(&words.fill("upper", &[("upper", format!("{:.2}", report.scores.total_if_unknown_met))]))));
-    let decided = [("count", report.criteria.len().to_string()), ("automatic", report.decided.automatic.to_string()), ("assisted", report.decided.assisted.to_string()), ("human", report.decided.human.to_string())];
+    out.push_str(&format!(
+        "<p>{}</p>",
+        escape(&words.fill("upper", &[("upper", format!("{:.2}", report.scores.total_if_unknown_met))]))
+    ));
+    let decided = [
+        ("count", report.criteria.len().to_string()),
+        ("automatic", report.decided.automatic.to_string()),
+        ("assisted", report.decided.assisted.to_string()),
+        ("human", report.decided.human.to_string()),
+    ];
     out.push_str(&format!("<p>{}</p>", escape(&words.fill("decided", &decided))));
     out.push_str("<dl class=\"facts\">");
-    let pages = words.fill("pages-value", &[("fetched", report.pages.fetched.to_string()), ("known", report.pages.known.to_string()), ("documents", report.pages.documents.to_string()), ("rendered", report.pages.rendered.map_or_else(|| words.get("none").to_owned(), |n| n.to_string()))]);
+    let pages = words.fill(
+        "pages-value",
+        &[
+            ("fetched", report.pages.fetched.to_string()),
+            ("known", report.pages.known.to_string()),
+            ("documents", report.pages.documents.to_string()),
+            ("rendered", report.pages.rendered.map_or_else(|| words.get("none").to_owned(), |n| n.to_string())),
+        ],
+    );
     let rows = [
-        ("instrument", format!("{} ({} {})", if title.is_empty() { &report.instrument.id } else { title }, report.instrument.id, report.instrument.version)),
+        (
+            "instrument",
+            format!(
+                "{} ({} {})",
+                if title.is_empty() { &report.instrument.id } else { title },
+                report.instrument.id,
+                report.instrument.version
+            ),
+        ),
         ("captured", format!("{} – {}", report.captured.began, report.captured.ended)),
         ("pages", pages),
         ("languages", report.site.languages.join(", ")),
@@ -74,18 +102,37 @@ fn totals(out: &mut String, report: &Report, instrument: &Instrument, words: Wor
 
 fn categories(out: &mut String, report: &Report, instrument: &Instrument, words: Words) {
     let named = instrument.words(words.language);
-    out.push_str(&format!("<section aria-labelledby=\"categories\"><h2 id=\"categories\">{}</h2>", escape(words.get("categories"))));
+    out.push_str(&format!(
+        "<section aria-labelledby=\"categories\"><h2 id=\"categories\">{}</h2>",
+        escape(words.get("categories"))
+    ));
     out.push_str(&chart::bars(&report.scores.categories, |id| named.category(id).to_owned(), words.get("chart")));
-    out.push_str(&format!("<p class=\"key\"><span class=\"dot reached\"></span> {} <span class=\"dot open\"></span> {}</p>", escape(words.get("reached")), escape(words.get("open"))));
+    out.push_str(&format!(
+        "<p class=\"key\"><span class=\"dot reached\"></span> {} <span class=\"dot open\"></span> {}</p>",
+        escape(words.get("reached")),
+        escape(words.get("open"))
+    ));
     out.push_str(&format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"categories\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>", escape(words.get("category")), escape(words.get("raw")), escape(words.get("score"))));
     for category in &report.scores.categories {
-        out.push_str(&format!("<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th><td>{} / {}</td><td>{:.2} / {}</td></tr>", escape(&category.id), escape(named.category(&category.id)), escape(&category.raw_exact), escape(&category.max_exact), category.score, category.points));
+        out.push_str(&format!(
+            "<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th><td>{} / {}</td><td>{:.2} / {}</td></tr>",
+            escape(&category.id),
+            escape(named.category(&category.id)),
+            escape(&category.raw_exact),
+            escape(&category.max_exact),
+            category.score,
+            category.points
+        ));
     }
     out.push_str("</tbody></table></div></section>\n");
 }
 
 fn unseen(out: &mut String, report: &Report, words: Words) {
-    out.push_str(&format!("<section aria-labelledby=\"unseen\"><h2 id=\"unseen\">{}</h2><p>{}</p>", escape(words.get("unseen")), escape(&words.fill("stopped", &[("why", words.get(stopped(&report.captured.stopped)).to_owned())]))));
+    out.push_str(&format!(
+        "<section aria-labelledby=\"unseen\"><h2 id=\"unseen\">{}</h2><p>{}</p>",
+        escape(words.get("unseen")),
+        escape(&words.fill("stopped", &[("why", words.get(stopped(&report.captured.stopped)).to_owned())]))
+    ));
     if report.limits.is_empty() {
         out.push_str(&format!("<p>{}</p>", escape(words.get("no-limits"))));
     } else {
@@ -120,7 +167,11 @@ fn state(judged: &Judged) -> (&'static str, &'static str) {
 
 fn criteria(out: &mut String, report: &Report, instrument: &Instrument, category: &str, words: Words) {
     let named = instrument.words(words.language);
-    out.push_str(&format!("<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{}</h2><ol class=\"criteria\">", escape(named.category(category)), id = escape(category)));
+    out.push_str(&format!(
+        "<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{}</h2><ol class=\"criteria\">",
+        escape(named.category(category)),
+        id = escape(category)
+    ));
     for judged in report.criteria.iter().filter(|c| c.category == category) {
         let (key, class) = state(judged);
         let value = judged.value.map_or_else(|| "–".to_owned(), |v| v.to_string());
@@ -140,7 +191,10 @@ fn criteria(out: &mut String, report: &Report, instrument: &Instrument, category
             reason = escape(&judged.reason),
         ));
         if !judged.evidence.is_empty() {
-            out.push_str(&format!("<details><summary>{}</summary><ul class=\"evidence\">", escape(&words.fill("evidence", &[("count", judged.evidence.len().to_string())]))));
+            out.push_str(&format!(
+                "<details><summary>{}</summary><ul class=\"evidence\">",
+                escape(&words.fill("evidence", &[("count", judged.evidence.len().to_string())]))
+            ));
             judged.evidence.iter().for_each(|e| evidence(out, e, words));
             out.push_str("</ul></details>");
         }
@@ -152,25 +206,39 @@ fn criteria(out: &mut String, report: &Report, instrument: &Instrument, category
 fn evidence(out: &mut String, evidence: &Evidence, words: Words) {
     let safe = evidence.url.starts_with("https://") || evidence.url.starts_with("http://");
     let url = escape(&evidence.url);
-    let place = if safe { format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>") } else { format!("<span>{url}</span>") };
+    let place =
+        if safe { format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>") } else { format!("<span>{url}</span>") };
     out.push_str(&format!("<li>{place}"));
     if !evidence.quote.is_empty() {
         out.push_str(&format!("<blockquote dir=\"auto\">{}</blockquote>", escape(&evidence.quote)));
     }
     if !evidence.record.is_empty() {
-        out.push_str(&format!("<p class=\"record\">{} <code>{}</code></p>", escape(words.get("record")), escape(&evidence.record)));
+        out.push_str(&format!(
+            "<p class=\"record\">{} <code>{}</code></p>",
+            escape(words.get("record")),
+            escape(&evidence.record)
+        ));
     }
     out.push_str("</li>");
 }
 
 fn method(out: &mut String, report: &Report, instrument: &Instrument, words: Words) {
     let summary = &instrument.words(words.language).summary;
-    out.push_str(&format!("<section aria-labelledby=\"method\"><h2 id=\"method\">{}</h2>", escape(words.get("method"))));
+    out.push_str(&format!(
+        "<section aria-labelledby=\"method\"><h2 id=\"method\">{}</h2>",
+        escape(words.get("method"))
+    ));
     if !summary.is_empty() {
         out.push_str(&format!("<p>{}</p>", escape(summary)));
     }
     for key in ["method-1", "method-2", "method-3"] {
         out.push_str(&format!("<p>{}</p>", escape(words.get(key))));
     }
-    out.push_str(&format!("<p>{} <code>{}</code>, {} <code>{}</code></p></section>\n", escape(words.get("instrument")), escape(&report.instrument.id), escape(words.get("licence")), escape(&instrument.licence)));
+    out.push_str(&format!(
+        "<p>{} <code>{}</code>, {} <code>{}</code></p></section>\n",
+        escape(words.get("instrument")),
+        escape(&report.instrument.id),
+        escape(words.get("licence")),
+        escape(&instrument.licence)
+    ));
 }

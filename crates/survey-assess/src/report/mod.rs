@@ -135,18 +135,41 @@ pub struct Judged {
 
 impl Report {
     pub(crate) fn new(site: &Site, instrument: &Instrument, scores: &Scores, criteria: Vec<Judged>) -> Self {
-        let title = site.home().and_then(|i| site.pages.get(i)).map(|p| site.text(p.title).to_owned()).unwrap_or_default();
+        let title =
+            site.home().and_then(|i| site.pages.get(i)).map(|p| site.text(p.title).to_owned()).unwrap_or_default();
         let count = |decided: Decided| criteria.iter().filter(|c| c.decided == decided).count();
-        let decided = DecidedCount { automatic: count(Decided::Automatic), assisted: count(Decided::Assisted), human: count(Decided::Human) };
+        let decided = DecidedCount {
+            automatic: count(Decided::Automatic),
+            assisted: count(Decided::Assisted),
+            human: count(Decided::Human),
+        };
         let capture = &site.capture;
         Self {
             schema: SCHEMA.to_owned(),
             instrument: InstrumentName { id: instrument.id.clone(), version: instrument.version.clone() },
-            site: SiteName { start: capture.start.clone(), hosts: capture.hosts.clone(), title, languages: site.languages.iter().map(|(l, _)| l.clone()).collect() },
-            captured: Captured { began: capture.began.clone(), ended: capture.ended.clone(), stopped: capture.stopped.clone(), budget: capture.budget, bytes: capture.bytes },
+            site: SiteName {
+                start: capture.start.clone(),
+                hosts: capture.hosts.clone(),
+                title,
+                languages: site.languages.iter().map(|(l, _)| l.clone()).collect(),
+            },
+            captured: Captured {
+                began: capture.began.clone(),
+                ended: capture.ended.clone(),
+                stopped: capture.stopped.clone(),
+                budget: capture.budget,
+                bytes: capture.bytes,
+            },
             scores: shown(instrument, scores),
             decided,
-            pages: PageCount { known: capture.pages_known, fetched: capture.pages_fetched, forbidden: capture.pages_forbidden, rendered: capture.pages_rendered, documents: capture.documents_fetched, judged: site.distinct_count() },
+            pages: PageCount {
+                known: capture.pages_known,
+                fetched: capture.pages_fetched,
+                forbidden: capture.pages_forbidden,
+                rendered: capture.pages_rendered,
+                documents: capture.documents_fetched,
+                judged: site.distinct_count(),
+            },
             limits: limits(site),
             criteria,
         }
@@ -171,16 +194,34 @@ fn shown(instrument: &Instrument, scores: &Scores) -> ScoresShown {
     let categories = scores.categories.iter().map(|c| {
         let (raw, max, score) = (Number::from(c.raw), Number::from(c.max), Number::from(c.score));
         let points = instrument.categories.iter().find(|k| k.id == c.id).map_or(0, |k| k.points);
-        CategoryShown { id: c.id.clone(), points, raw: raw.rounded, raw_exact: raw.exact, max: max.rounded, max_exact: max.exact, score: score.rounded, score_exact: score.exact, score_if_unknown_met: rounded_number(c.score_if_unknown_met) }
+        CategoryShown {
+            id: c.id.clone(),
+            points,
+            raw: raw.rounded,
+            raw_exact: raw.exact,
+            max: max.rounded,
+            max_exact: max.exact,
+            score: score.rounded,
+            score_exact: score.exact,
+            score_if_unknown_met: rounded_number(c.score_if_unknown_met),
+        }
     });
-    ScoresShown { total: total.rounded, total_exact: total.exact, total_if_unknown_met: upper.rounded, total_if_unknown_met_exact: upper.exact, categories: categories.collect() }
+    ScoresShown {
+        total: total.rounded,
+        total_exact: total.exact,
+        total_if_unknown_met: upper.rounded,
+        total_if_unknown_met_exact: upper.exact,
+        categories: categories.collect(),
+    }
 }
 
 fn limits(site: &Site) -> Vec<String> {
     let mut limits = site.capture.limits.clone();
     let shells = site.pages.iter().filter(|p| p.soft_404).count();
     if shells > 0 {
-        limits.push(format!("{shells} addresses answered with one and the same text and were left out as error pages or empty shells."));
+        limits.push(format!(
+            "{shells} addresses answered with one and the same text and were left out as error pages or empty shells."
+        ));
     }
     limits
 }

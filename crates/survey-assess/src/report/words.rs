@@ -19,7 +19,11 @@ pub struct Words {
 
 impl Words {
     pub fn new(language: &str) -> Self {
-        if language.starts_with("ko") { Self { own: &KOREAN, language: "ko" } } else { Self { own: &ENGLISH, language: "en" } }
+        if language.starts_with("ko") {
+            Self { own: &KOREAN, language: "ko" }
+        } else {
+            Self { own: &ENGLISH, language: "en" }
+        }
     }
 
     /// The words of a key; the key itself shows a missing one.

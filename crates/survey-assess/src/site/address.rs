@@ -56,7 +56,10 @@ impl Scope {
     pub fn owns_host(&self, host: &str) -> bool {
         let host = host.strip_prefix("www.").unwrap_or(host);
         self.hosts.contains(host)
-            || self.domain.as_ref().is_some_and(|d| host == d || host.strip_suffix(d.as_str()).is_some_and(|rest| rest.ends_with('.')))
+            || self
+                .domain
+                .as_ref()
+                .is_some_and(|d| host == d || host.strip_suffix(d.as_str()).is_some_and(|rest| rest.ends_with('.')))
     }
 
     pub fn owns(&self, url: &str) -> bool {
@@ -68,8 +71,9 @@ impl Scope {
 /// Document type by the ending of the address' path, or of a query value.
 pub fn document_ending(address: &str) -> Option<&'static str> {
     const ENDINGS: [&str; 31] = [
-        "pdf", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "csv", "tsv", "json", "geojson", "xml", "zip", "gpkg",
-        "kml", "kmz", "shp", "parquet", "pptx", "ppt", "odp", "hwpx", "hwp", "epub", "txt", "ics", "mp4", "webm", "mp3", "jsonl",
+        "pdf", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "csv", "tsv", "json", "geojson", "xml", "zip",
+        "gpkg", "kml", "kmz", "shp", "parquet", "pptx", "ppt", "odp", "hwpx", "hwp", "epub", "txt", "ics", "mp4",
+        "webm", "mp3", "jsonl",
     ];
     let clean = address.split('#').next().unwrap_or_default();
     let (path, query) = clean.split_once('?').unwrap_or((clean, ""));
@@ -83,13 +87,34 @@ pub fn document_ending(address: &str) -> Option<&'static str> {
 
 /// Endings of data that programs read.
 pub fn data_ending(ending: &str) -> bool {
-    matches!(ending, "csv" | "tsv" | "json" | "jsonl" | "geojson" | "xml" | "xlsx" | "xls" | "ods" | "gpkg" | "kml" | "kmz" | "shp" | "parquet")
+    matches!(
+        ending,
+        "csv"
+            | "tsv"
+            | "json"
+            | "jsonl"
+            | "geojson"
+            | "xml"
+            | "xlsx"
+            | "xls"
+            | "ods"
+            | "gpkg"
+            | "kml"
+            | "kmz"
+            | "shp"
+            | "parquet"
+    )
 }
 
 /// Words of an address' host and path, lower case.
 pub fn words(url: &str) -> String {
     let decoded = match Url::parse(url) {
-        Ok(parsed) => format!("{} {} {}", parsed.host_str().unwrap_or_default(), parsed.path(), parsed.query().unwrap_or_default()),
+        Ok(parsed) => format!(
+            "{} {} {}",
+            parsed.host_str().unwrap_or_default(),
+            parsed.path(),
+            parsed.query().unwrap_or_default()
+        ),
         Err(_) => url.to_owned(),
     };
     super::super::text::normal::normalise(&percent(&decoded))
@@ -120,7 +145,11 @@ mod tests {
 
     #[test]
     fn addresses_of_one_page_have_one_key() {
-        let keys: BTreeSet<_> = ["http://www.city.example/a/", "https://city.example/a#top", "https://city.example/a/index.html"].iter().map(|u| key(u)).collect();
+        let keys: BTreeSet<_> =
+            ["http://www.city.example/a/", "https://city.example/a#top", "https://city.example/a/index.html"]
+                .iter()
+                .map(|u| key(u))
+                .collect();
         assert_eq!(keys.len(), 1, "{keys:?}");
         assert_ne!(key("https://city.example/a?page=1"), key("https://city.example/a?page=2"));
     }

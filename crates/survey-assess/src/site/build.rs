@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::{Date, date};
-use survey_archive::notes::{CaptureNote, Note};
+use survey_archive::notes::{CaptureNote, Note, SearchNote};
 
 use super::address::{Scope, key};
 use super::html::RawPage;
@@ -82,7 +82,8 @@ impl SiteBuilder {
         let at = self.place(&input.url);
         let weight = input.raw.weight();
         if let Some((known, before)) = self.pages.get(&at) {
-            let richer = input.rendered && (weight > before + before / 4 + 100 || input.raw.links.len() > known.links.len() * 2 + 5);
+            let richer = input.rendered
+                && (weight > before + before / 4 + 100 || input.raw.links.len() > known.links.len() * 2 + 5);
             if !richer {
                 return;
             }
@@ -102,7 +103,13 @@ impl SiteBuilder {
         let blocks: Vec<Block> = raw
             .blocks
             .iter()
-            .map(|b| Block { text: TextId(self.texts.keep(&b.text)), heading: b.heading, frame: b.frame, form: b.form, repeated: false })
+            .map(|b| Block {
+                text: TextId(self.texts.keep(&b.text)),
+                heading: b.heading,
+                frame: b.frame,
+                form: b.form,
+                repeated: false,
+            })
             .collect();
         let mut links = Vec::with_capacity(raw.links.len());
         for link in &raw.links {
@@ -135,7 +142,8 @@ impl SiteBuilder {
     /// The site, with copies, repetition and languages worked out.
     pub fn finish(self) -> Site {
         let mut capture = None;
-        let (mut hosts, mut seen, mut searches, mut endpoints, mut failed) = (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut hosts, mut seen, mut searches, mut endpoints, mut failed) =
+            (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
         for note in self.notes {
             match note {
                 Note::Capture(n) => capture = Some(n),
@@ -155,6 +163,9 @@ impl SiteBuilder {
         let mut addresses = self.addresses;
         let failures = failed.into_iter().map(|n| (AddressId(addresses.keep(&key(&n.url))), n)).collect();
         let mut pages: Vec<Page> = self.pages.into_values().map(|(page, _)| page).collect();
+        let asked: Vec<String> = searches.iter().filter_map(asked).collect();
+        // Answers to our own questions are no pages of the site.
+        pages.retain(|p| !asked.iter().any(|a| key(&p.url).starts_with(a.as_str())));
         pages.sort_by(|a, b| a.url.cmp(&b.url));
         let capture = capture.unwrap_or_else(|| interrupted(&pages));
         let today = patterns::machine_date(&capture.began).unwrap_or(DAWN);
@@ -182,6 +193,18 @@ impl SiteBuilder {
         tell_languages(&mut site);
         site
     }
+}
+
+/// The search address up to the words asked for.
+fn asked(note: &SearchNote) -> Option<String> {
+    let key = key(&note.asked);
+    let query = key.find('?')?;
+    let place = key.rfind(&encoded(&note.query)).or_else(|| key.rfind('=').map(|i| i + 1))?;
+    (place > query).then(|| key.get(..place).map(str::to_owned)).flatten()
+}
+
+fn encoded(words: &str) -> String {
+    url::form_urlencoded::byte_serialize(words.as_bytes()).collect()
 }
 
 const DAWN: Date = date(1970, 1, 1);
@@ -226,9 +249,16 @@ fn mark_copies(site: &mut Site) {
         same.entry(page.print).or_default().push(index);
     }
     for group in same.values().filter(|g| g.len() > 1) {
-        let path = |i: &usize| site.pages.get(*i).map(|p| p.url.split('?').next().unwrap_or_default().to_owned()).unwrap_or_default();
+        let path = |i: &usize| {
+            site.pages.get(*i).map(|p| p.url.split('?').next().unwrap_or_default().to_owned()).unwrap_or_default()
+        };
         let paths: BTreeSet<String> = group.iter().map(path).collect();
-        let first = group.iter().copied().find(|i| Some(*i) == home).or_else(|| group.iter().copied().min_by_key(|i| (path(i).len(), *i))).unwrap_or_default();
+        let first = group
+            .iter()
+            .copied()
+            .find(|i| Some(*i) == home)
+            .or_else(|| group.iter().copied().min_by_key(|i| (path(i).len(), *i)))
+            .unwrap_or_default();
         let shell = paths.len() >= 5;
         for &index in group {
             if let Some(page) = site.pages.get_mut(index) {

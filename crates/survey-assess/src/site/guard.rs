@@ -7,8 +7,9 @@ const DEPTH: usize = 400;
 
 /// Elements without an end tag, or whose end tag people leave out.
 const UNCOUNTED: [&str; 34] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "th",
-    "tr", "dt", "dd", "option", "optgroup", "tbody", "thead", "tfoot", "colgroup", "rp", "rt", "html", "head", "body", "!doctype", "path",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "tbody", "thead", "tfoot", "colgroup", "rp", "rt",
+    "html", "head", "body", "!doctype", "path",
 ];
 
 /// The source without start tags that lie deeper than a real page goes. Linear in its length.
@@ -23,7 +24,9 @@ pub fn flatten(source: &str) -> Cow<'_, str> {
         let open = at + step;
         let closing = bytes.get(open + 1) == Some(&b'/');
         let name_at = open + 1 + usize::from(closing);
-        let length = bytes.get(name_at..).map_or(0, |r| r.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count());
+        let length = bytes
+            .get(name_at..)
+            .map_or(0, |r| r.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count());
         let name = source.get(name_at..name_at + length).unwrap_or_default().to_ascii_lowercase();
         at = open + 1;
         if length == 0 {
@@ -52,7 +55,8 @@ pub fn flatten(source: &str) -> Cow<'_, str> {
         if depth > DEPTH || uncounted_run > 20_000 {
             let out = out.get_or_insert_with(|| String::with_capacity(source.len()));
             out.push_str(source.get(copied..open).unwrap_or_default());
-            let end = bytes.get(open..).and_then(|r| r.iter().position(|b| *b == b'>')).map_or(bytes.len(), |i| open + i + 1);
+            let end =
+                bytes.get(open..).and_then(|r| r.iter().position(|b| *b == b'>')).map_or(bytes.len(), |i| open + i + 1);
             copied = end;
             at = end;
         }

@@ -71,9 +71,48 @@ struct Walk {
 fn block_level(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "li" | "ul" | "ol" | "td" | "th" | "tr" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article"
-            | "main" | "header" | "footer" | "nav" | "aside" | "dd" | "dt" | "dl" | "form" | "fieldset" | "legend" | "br" | "hr" | "figcaption"
-            | "blockquote" | "pre" | "address" | "summary" | "details" | "option" | "body" | "figure" | "caption" | "label" | "select" | "textarea"
+        "p" | "div"
+            | "li"
+            | "ul"
+            | "ol"
+            | "td"
+            | "th"
+            | "tr"
+            | "table"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "dd"
+            | "dt"
+            | "dl"
+            | "form"
+            | "fieldset"
+            | "legend"
+            | "br"
+            | "hr"
+            | "figcaption"
+            | "blockquote"
+            | "pre"
+            | "address"
+            | "summary"
+            | "details"
+            | "option"
+            | "body"
+            | "figure"
+            | "caption"
+            | "label"
+            | "select"
+            | "textarea"
     )
 }
 
@@ -83,15 +122,18 @@ fn framed(name: &str, element: &Element) -> bool {
 }
 
 fn unseen(name: &str, element: &Element) -> bool {
-    matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "head" | "iframe" | "object" | "math" | "datalist")
-        || attr(element, "aria-hidden") == Some("true") && name != "a" && name != "button" && name != "body"
+    matches!(
+        name,
+        "script" | "style" | "noscript" | "template" | "svg" | "head" | "iframe" | "object" | "math" | "datalist"
+    ) || attr(element, "aria-hidden") == Some("true") && name != "a" && name != "button" && name != "body"
 }
 
 /// Reads a page. `address` resolves relative links.
 pub fn read(source: &str, address: &str) -> RawPage {
     let flat = guard::flatten(source);
     let html = Html::parse_document(&flat);
-    let mut walk = Walk { base: Url::parse(address).ok(), loose: Form { loose: true, ..Form::default() }, ..Walk::default() };
+    let mut walk =
+        Walk { base: Url::parse(address).ok(), loose: Form { loose: true, ..Form::default() }, ..Walk::default() };
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -130,7 +172,12 @@ impl Walk {
         if self.heading > 0 {
             self.last_heading.clone_from(&text);
         }
-        self.page.blocks.push(RawBlock { text, heading: self.heading, frame: self.frame > 0, form: self.form.is_some() });
+        self.page.blocks.push(RawBlock {
+            text,
+            heading: self.heading,
+            frame: self.frame > 0,
+            form: self.form.is_some(),
+        });
     }
 
     fn words(&mut self, text: &str) {
@@ -177,8 +224,15 @@ impl Walk {
         }
         markup::note(&mut self.page.markup, name, element, &mut self.base);
         match name {
-            "html" => self.page.declared = attr(element, "lang").or_else(|| attr(element, "xml:lang")).filter(|l| !l.trim().is_empty()).map(str::to_owned),
-            "title" if self.page.title.is_empty() && self.title.is_none() && self.frame == 0 => self.title = Some(String::new()),
+            "html" => {
+                self.page.declared = attr(element, "lang")
+                    .or_else(|| attr(element, "xml:lang"))
+                    .filter(|l| !l.trim().is_empty())
+                    .map(str::to_owned)
+            }
+            "title" if self.page.title.is_empty() && self.title.is_none() && self.frame == 0 => {
+                self.title = Some(String::new())
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading = name.as_bytes().get(1).map_or(0, |b| b - b'0');
                 if self.hidden == 0 {
@@ -189,8 +243,17 @@ impl Walk {
             "img" => self.image(element),
             "button" => self.button = Some(attr(element, "aria-label").unwrap_or_default().to_owned() + " "),
             "form" => {
-                let action = attr(element, "action").and_then(|a| self.resolve(a)).or_else(|| self.base.clone()).map(String::from).unwrap_or_default();
-                let hint = ["role", "class", "id", "aria-label"].iter().filter_map(|k| attr(element, k)).collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+                let action = attr(element, "action")
+                    .and_then(|a| self.resolve(a))
+                    .or_else(|| self.base.clone())
+                    .map(String::from)
+                    .unwrap_or_default();
+                let hint = ["role", "class", "id", "aria-label"]
+                    .iter()
+                    .filter_map(|k| attr(element, k))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .to_ascii_lowercase();
                 self.form = Some(Form {
                     method: attr(element, "method").unwrap_or("get").to_ascii_lowercase(),
                     action,
@@ -317,7 +380,11 @@ impl Walk {
             "button" => {
                 if let Some(words) = self.button.take() {
                     let words = tidy(&words, 80);
-                    if self.form.is_none() && self.page.markup.buttons.len() < 200 && self.frame == 0 && !words.is_empty() {
+                    if self.form.is_none()
+                        && self.page.markup.buttons.len() < 200
+                        && self.frame == 0
+                        && !words.is_empty()
+                    {
                         self.page.markup.buttons.push(words.clone());
                     }
                     self.form.as_mut().unwrap_or(&mut self.loose).submit.push(words);

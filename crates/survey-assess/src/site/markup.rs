@@ -11,8 +11,28 @@ use crate::text::normal::tidy;
 
 /// Hosts (parts) of map providers and map libraries.
 const MAPS: [&str; 22] = [
-    "google.com/maps", "maps.google", "maps.googleapis", "openstreetmap.org", "umap.", "leaflet", "mapbox", "maplibre", "openlayers", "arcgis", "esri",
-    "map.naver", "kakao", "dapi.kakao", "map.daum", "bing.com/maps", "here.com", "amap.com", "map.baidu", "gsi.go.jp", "geoserver", "qgis",
+    "google.com/maps",
+    "maps.google",
+    "maps.googleapis",
+    "openstreetmap.org",
+    "umap.",
+    "leaflet",
+    "mapbox",
+    "maplibre",
+    "openlayers",
+    "arcgis",
+    "esri",
+    "map.naver",
+    "kakao",
+    "dapi.kakao",
+    "map.daum",
+    "bing.com/maps",
+    "here.com",
+    "amap.com",
+    "map.baidu",
+    "gsi.go.jp",
+    "geoserver",
+    "qgis",
 ];
 
 pub fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
@@ -52,7 +72,10 @@ pub fn note(markup: &mut Markup, name: &str, element: &Element, base: &mut Optio
         "canvas" => markup.canvas = true,
         "video" => markup.videos += 1,
         "iframe" | "frame" | "embed" | "object" => {
-            let from = resolved(base, "src").or_else(|| resolved(base, "data")).or_else(|| resolved(base, "data-src")).unwrap_or_default();
+            let from = resolved(base, "src")
+                .or_else(|| resolved(base, "data"))
+                .or_else(|| resolved(base, "data-src"))
+                .unwrap_or_default();
             markup.map |= is_map(&from);
             push(&mut markup.embeds, &from, 100);
         }
@@ -62,12 +85,16 @@ pub fn note(markup: &mut Markup, name: &str, element: &Element, base: &mut Optio
                 push(&mut markup.scripts, &from, 200);
             }
         }
-        "time" => markup.modified.extend(attr(element, "datetime").and_then(machine_date).filter(|_| markup.modified.len() < 50)),
+        "time" => markup
+            .modified
+            .extend(attr(element, "datetime").and_then(machine_date).filter(|_| markup.modified.len() < 50)),
         "form" if resolved(base, "action").is_some_and(|a| a.starts_with("http:")) => markup.insecure_forms += 1,
         "a" => anchor(markup, element),
         _ => {}
     }
-    if matches!(name, "img" | "script" | "iframe" | "video" | "audio" | "source") && attr(element, "src").is_some_and(|s| s.trim_start().starts_with("http:")) {
+    if matches!(name, "img" | "script" | "iframe" | "video" | "audio" | "source")
+        && attr(element, "src").is_some_and(|s| s.trim_start().starts_with("http:"))
+    {
         markup.insecure_parts += 1;
     }
     match attr(element, "role") {
@@ -90,13 +117,21 @@ fn named(markup: &mut Markup, element: &Element) {
     for key in ["class", "id", "aria-label"] {
         let Some(value) = attr(element, key) else { continue };
         let value = value.to_ascii_lowercase();
-        if value.contains("breadcrumb") || value.contains("fil-ariane") || value.contains("migas") || value.contains("briciole") {
+        if value.contains("breadcrumb")
+            || value.contains("fil-ariane")
+            || value.contains("migas")
+            || value.contains("briciole")
+        {
             markup.breadcrumb = true;
         }
         if value.contains("google_translate") || value.contains("gtranslate") || value.contains("goog-te") {
             markup.translate_widget = true;
         }
-        if value.contains("leaflet-container") || value.contains("mapboxgl") || value.contains("esri-view") || value.contains("ol-viewport") {
+        if value.contains("leaflet-container")
+            || value.contains("mapboxgl")
+            || value.contains("esri-view")
+            || value.contains("ol-viewport")
+        {
             markup.map = true;
         }
     }
@@ -112,16 +147,41 @@ fn anchor(markup: &mut Markup, element: &Element) {
     } else if href.len() > 1 && href.starts_with('#') {
         let class = attr(element, "class").unwrap_or_default().to_ascii_lowercase();
         let target = href.to_ascii_lowercase();
-        markup.skip_link |= class.contains("skip") || matches!(target.as_str(), "#main" | "#content" | "#main-content" | "#maincontent" | "#contents" | "#container" | "#contenido" | "#inhalt" | "#contenu" | "#conteudo" | "#contenuto" | "#inhoud");
+        markup.skip_link |= class.contains("skip")
+            || matches!(
+                target.as_str(),
+                "#main"
+                    | "#content"
+                    | "#main-content"
+                    | "#maincontent"
+                    | "#contents"
+                    | "#container"
+                    | "#contenido"
+                    | "#inhalt"
+                    | "#contenu"
+                    | "#conteudo"
+                    | "#contenuto"
+                    | "#inhoud"
+            );
     }
     let lower = href.to_ascii_lowercase();
-    if lower.ends_with(".rss") || lower.ends_with("/rss") || lower.ends_with("/feed") || lower.ends_with("/feed/") || lower.ends_with("rss.xml") || lower.ends_with("atom.xml") {
+    if lower.ends_with(".rss")
+        || lower.ends_with("/rss")
+        || lower.ends_with("/feed")
+        || lower.ends_with("/feed/")
+        || lower.ends_with("rss.xml")
+        || lower.ends_with("atom.xml")
+    {
         markup.rss_links += 1;
     }
 }
 
 fn meta(markup: &mut Markup, element: &Element) {
-    let key = attr(element, "name").or_else(|| attr(element, "property")).or_else(|| attr(element, "http-equiv")).unwrap_or_default().to_ascii_lowercase();
+    let key = attr(element, "name")
+        .or_else(|| attr(element, "property"))
+        .or_else(|| attr(element, "http-equiv"))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let value = attr(element, "content").unwrap_or_default();
     match key.as_str() {
         "description" => markup.description = tidy(value, 300),
@@ -129,7 +189,13 @@ fn meta(markup: &mut Markup, element: &Element) {
         "og:type" => {
             markup.properties.insert(format!("og:{}", value.chars().take(30).collect::<String>().to_ascii_lowercase()));
         }
-        "article:modified_time" | "og:updated_time" | "last-modified" | "dcterms.modified" | "dc.date.modified" | "date" | "revised" => markup.modified.extend(machine_date(value)),
+        "article:modified_time"
+        | "og:updated_time"
+        | "last-modified"
+        | "dcterms.modified"
+        | "dc.date.modified"
+        | "date"
+        | "revised" => markup.modified.extend(machine_date(value)),
         "article:published_time" => {
             markup.properties.insert("published".into());
             markup.modified.extend(machine_date(value));
@@ -159,7 +225,10 @@ pub fn settle(page: &mut RawPage, html: &Html) {
         if element.name() != "script" || !attr(element, "type").is_some_and(|t| t.contains("ld+json")) {
             continue;
         }
-        let text: String = node.children().filter_map(|c| c.value().as_text().map(|t| t.chars().take(200_000).collect::<String>())).collect();
+        let text: String = node
+            .children()
+            .filter_map(|c| c.value().as_text().map(|t| t.chars().take(200_000).collect::<String>()))
+            .collect();
         if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
             structured(&mut page.markup, &value);
         }

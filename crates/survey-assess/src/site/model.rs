@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use survey_archive::notes::{
-    CaptureNote, EndpointNote, FailureNote, HostNote, PageNote, SearchNote,
-};
+use survey_archive::notes::{CaptureNote, EndpointNote, FailureNote, HostNote, PageNote, SearchNote};
 
 use super::address::Scope;
 
@@ -106,9 +104,7 @@ pub struct Form {
 impl Form {
     /// Fields that a person fills in.
     pub fn filled(&self) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .filter(|f| !matches!(f.kind.as_str(), "hidden" | "submit" | "button" | "image" | "reset"))
+        self.fields.iter().filter(|f| !matches!(f.kind.as_str(), "hidden" | "submit" | "button" | "image" | "reset"))
     }
 
     pub fn has(&self, kind: &str) -> bool {
@@ -128,13 +124,27 @@ impl Form {
     pub fn searches(&self) -> bool {
         let written: Vec<_> = self
             .filled()
-            .filter(|f| matches!(f.kind.as_str(), "text" | "search" | "textarea" | "email" | "password" | "tel" | "file"))
+            .filter(|f| {
+                matches!(f.kind.as_str(), "text" | "search" | "textarea" | "email" | "password" | "tel" | "file")
+            })
             .collect();
         let [only] = written.as_slice() else { return false };
         let name = only.name.to_ascii_lowercase();
         only.kind == "search"
             || self.hint.contains("search")
-            || matches!(name.as_str(), "q" | "s" | "query" | "search" | "keyword" | "keywords" | "kw" | "keys" | "searchword" | "term" | "text")
+            || matches!(
+                name.as_str(),
+                "q" | "s"
+                    | "query"
+                    | "search"
+                    | "keyword"
+                    | "keywords"
+                    | "kw"
+                    | "keys"
+                    | "searchword"
+                    | "term"
+                    | "text"
+            )
             || name.contains("search")
             || name.contains("query")
             || name.contains("keyword")
@@ -301,7 +311,8 @@ impl Site {
 
     /// All pages the crawler knew were read, and it was not stopped.
     pub fn complete(&self) -> bool {
-        self.capture.stopped == "complete" && u64::from(self.capture.pages_fetched) * 100 >= u64::from(self.capture.pages_known) * 97
+        self.capture.stopped == "complete"
+            && u64::from(self.capture.pages_fetched) * 100 >= u64::from(self.capture.pages_known) * 97
     }
 
     /// Share of known pages that were read, 0–1.

@@ -20,24 +20,31 @@ static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?:\+\d{1,3}[\s.\-/]?)?(?:\(\d{1,5}\)[\s.\-/]?|\b0?\d{1,4}[\s.\-/])\d{2,4}(?:[\s.\-/]\d{2,4}){1,3}\b")
 });
-static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)\b[a-z0-9._%+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63})*\.[a-z]{2,10}\b"));
+static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b[a-z0-9._%+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63})*\.[a-z]{2,10}\b",
+    )
+});
 static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?xi) 〒\s?\d{3}-?\d{4} | \(?우?편?번?호?\s?\d{5}\)?\s?[가-힣]+(?:시|도|특별시|광역시)\s | [가-힣]+(?:시|군|구)\s[가-힣0-9]+(?:로|길)\s?\d+ | 邮编 | 郵遞區號
         | [\p{Han}]+(?:市|区|區|县|縣)[\p{Han}]+(?:路|街|大道|町|丁目)
         | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b | \b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b | \b[A-Z]{2}\.?,?\s\d{5}(?:-\d{4})?\b | \b\d{4}\s?[A-Z]{2}\s+[A-Z] | \b\d{5}-\d{3}\b
         | \b\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:street|st\.|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|lane|drive|dr\.|square|plaza|highway|way)\b
-        | \b(?:via|viale|piazza|corso|rue|avenue|place|boulevard|calle|avenida|av\.|plaza|carrera|rua|praça|largo|travessa|jalan|straat)\s+[\p{L}.'’\s]{2,40},?\s*(?:n[º°.]?\s*|\#\s*)?\d{1,5}\b
+        | \b(?:via|viale|vicolo|piazza|piazzale|corso|rue|chemin|impasse|route|avenue|place|boulevard|calle|avenida|av\.|jr\.|jirón|pasaje|paseo|camino|carretera|ronda|plaza|carrera|rua|rodovia|estrada|alameda|praça|largo|travessa|jalan|straat)\s+[\p{L}.'’\s]{2,40},?\s*(?:n[º°.]?\s*|\#\s*)?\d{1,5}\b
         | \b\d{1,4}(?:\s?bis)?,?\s+(?:rue|avenue|place|boulevard|quai|allée|cours)\s
         | \p{L}{3,}(?:straße|strasse|str\.|platz|weg|allee|gasse|straat|plein|laan|kade)\s\d{1,4}\b | \bP\.?\s?O\.?\s+Box\s\d+ | ص\.?\s?ب | شارع\s ",
     )
 });
 static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"\b((?:19|20)\d\d)\s?(?:[-/.]|년|年)\s?(\d{1,2})\s?(?:[-/.]|월|月)\s?(\d{1,2})|\b(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)\b")
+    pattern(
+        r"\b((?:19|20)\d\d)\s?(?:[-/.]|년|年)\s?(\d{1,2})\s?(?:[-/.]|월|月)\s?(\d{1,2})|\b(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)\b",
+    )
 });
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?((?:19|20)\d\d)\b|\b(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
+    pattern(
+        r"(?i)\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?((?:19|20)\d\d)\b|\b(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b",
+    )
 });
 
 /// Starts of month names in the languages that use Latin or Arabic letters.
@@ -63,7 +70,14 @@ pub fn hours(text: &str) -> bool {
 
 /// Number of telephone-like numbers, dates left out.
 pub fn telephones(text: &str) -> usize {
-    let count = |r: &Regex| r.find_iter(text).filter(|m| (7..=15).contains(&m.as_str().bytes().filter(u8::is_ascii_digit).count()) && dates(m.as_str()).is_empty()).count();
+    let count = |r: &Regex| {
+        r.find_iter(text)
+            .filter(|m| {
+                (7..=15).contains(&m.as_str().bytes().filter(u8::is_ascii_digit).count())
+                    && dates(m.as_str()).is_empty()
+            })
+            .count()
+    };
     PHONE.as_ref().map_or(0, count)
 }
 
@@ -104,7 +118,8 @@ pub fn dates(text: &str) -> Vec<Date> {
     if let Some(named) = NAMED.as_ref() {
         for c in named.captures_iter(text).take(200) {
             let get = |i| c.get(i).map_or("", |m: regex::Match<'_>| m.as_str());
-            let (year, month, day) = if get(1).is_empty() { (get(6), get(4), get(5)) } else { (get(3), get(2), get(1)) };
+            let (year, month, day) =
+                if get(1).is_empty() { (get(6), get(4), get(5)) } else { (get(3), get(2), get(1)) };
             found.extend(month_of(month).and_then(|m| made(year, m, day)));
         }
     }
@@ -127,7 +142,16 @@ mod tests {
 
     #[test]
     fn hours_are_seen_in_many_countries() {
-        for text in ["Mon–Fri 9:00–17:00", "9 am to 5 pm", "8.30 bis 12.00 Uhr", "de 9h à 17h30", "평일 09:00 ~ 18:00", "午前8時30分から午後5時", "ore 9:00 alle 12:30", "9시부터 18시"] {
+        for text in [
+            "Mon–Fri 9:00–17:00",
+            "9 am to 5 pm",
+            "8.30 bis 12.00 Uhr",
+            "de 9h à 17h30",
+            "평일 09:00 ~ 18:00",
+            "午前8時30分から午後5時",
+            "ore 9:00 alle 12:30",
+            "9시부터 18시",
+        ] {
             assert!(hours(text), "{text}");
         }
         for text in ["2016-2017", "room 12 to 14", "3.5 million"] {
@@ -143,7 +167,17 @@ mod tests {
 
     #[test]
     fn addresses_of_many_countries_are_seen() {
-        for text in ["1401 John F Kennedy Blvd, Philadelphia, PA 19102", "Piazza della Repubblica, 10", "12 rue de la Mairie", "Rathausplatz 1", "서울특별시 중구 세종대로 110", "〒530-8201 大阪市北区中之島1丁目", "Calle Mayor, 4", "Praça do Município, 1100"] {
+        for text in [
+            "1401 John F Kennedy Blvd, Philadelphia, PA 19102",
+            "Piazza della Repubblica, 10",
+            "12 rue de la Mairie",
+            "Rathausplatz 1",
+            "서울특별시 중구 세종대로 110",
+            "〒530-8201 大阪市北区中之島1丁目",
+            "Calle Mayor, 4",
+            "Praça do Município, 1100",
+            "Jr. Unión 245",
+        ] {
             assert!(postal(text), "{text}");
         }
         assert!(!postal("The council met on Tuesday to discuss 12 items."));
@@ -152,7 +186,17 @@ mod tests {
     #[test]
     fn dates_are_read_in_many_forms() {
         let day = date(2024, 3, 9);
-        for text in ["2024-03-09", "9 March 2024", "March 9, 2024", "09.03.2024", "9 de marzo de 2024", "2024년 3월 9일", "2024年3月9日", "9. März 2024", "9 mars 2024"] {
+        for text in [
+            "2024-03-09",
+            "9 March 2024",
+            "March 9, 2024",
+            "09.03.2024",
+            "9 de marzo de 2024",
+            "2024년 3월 9일",
+            "2024年3月9日",
+            "9. März 2024",
+            "9 mars 2024",
+        ] {
             assert_eq!(dates(text).first(), Some(&day), "{text}");
         }
         assert_eq!(machine_date("Sat, 09 Mar 2024 10:00:00 GMT"), Some(day));

@@ -14,8 +14,20 @@ use crate::text::charset::{PAGE_LIMIT, decode};
 
 /// Headers that facts are read from.
 const HEADERS: [&str; 14] = [
-    "content-type", "content-security-policy", "content-security-policy-report-only", "strict-transport-security", "x-content-type-options", "x-frame-options",
-    "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "last-modified", "content-language", "server", "set-cookie", "location",
+    "content-type",
+    "content-security-policy",
+    "content-security-policy-report-only",
+    "strict-transport-security",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+    "last-modified",
+    "content-language",
+    "server",
+    "set-cookie",
+    "location",
 ];
 
 enum Read {
@@ -54,7 +66,8 @@ pub fn site(archive: &Archive) -> Result<Site, survey_archive::Error> {
         || conversions.lock().ok().and_then(|mut iter| iter.next()),
         |conversion| {
             let conversion = conversion.ok()?;
-            let text = String::from_utf8_lossy(conversion.bytes.get(..PAGE_LIMIT).unwrap_or(&conversion.bytes)).into_owned();
+            let text =
+                String::from_utf8_lossy(conversion.bytes.get(..PAGE_LIMIT).unwrap_or(&conversion.bytes)).into_owned();
             let page = conversion.mime.starts_with("text/html").then(|| parsed(&text, &conversion.uri));
             Some((conversion.uri, conversion.id.0, text, page))
         },
@@ -70,7 +83,11 @@ pub fn site(archive: &Archive) -> Result<Site, survey_archive::Error> {
 }
 
 /// Two workers share the work; results are handed over in the order of the items, so the outcome does not depend on timing.
-fn in_order<T: Send, R: Send>(next: impl Fn() -> Option<(usize, T)> + Sync, work: impl Fn(T) -> R + Sync, mut take: impl FnMut(R)) {
+fn in_order<T: Send, R: Send>(
+    next: impl Fn() -> Option<(usize, T)> + Sync,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R),
+) {
     let (send, receive) = mpsc::sync_channel::<(usize, R)>(16);
     std::thread::scope(|scope| {
         for _ in 0..2 {
@@ -115,7 +132,10 @@ fn read(response: &Response) -> Read {
     let markup = media.contains("html") || media.is_empty() && response.body.iter().take(512).any(|b| *b == b'<');
     if !markup {
         let ending = document_ending(&response.url);
-        let counted = ending.is_some() || ["pdf", "word", "excel", "sheet", "opendocument", "csv", "zip", "hwp", "calendar"].iter().any(|m| media.contains(m));
+        let counted = ending.is_some()
+            || ["pdf", "word", "excel", "sheet", "opendocument", "csv", "zip", "hwp", "calendar"]
+                .iter()
+                .any(|m| media.contains(m));
         return if counted {
             Read::Document(Document { url: response.url.clone(), record: response.id.0.clone(), media, text: None })
         } else {
@@ -135,5 +155,11 @@ fn read(response: &Response) -> Read {
             known.extend(value.chars().take(4_000));
         }
     }
-    Read::Page(Box::new(PageInput { url: response.url.clone(), record: response.id.0.clone(), raw: parsed(&text, &response.url), headers, rendered: false }))
+    Read::Page(Box::new(PageInput {
+        url: response.url.clone(),
+        record: response.id.0.clone(),
+        raw: parsed(&text, &response.url),
+        headers,
+        rendered: false,
+    }))
 }

@@ -12,7 +12,8 @@ use super::model::{Form, Page, Site};
 fn groups(page: &Page, names: &mut BTreeMap<String, u32>) -> [u32; 3] {
     let url = url::Url::parse(&page.url).ok();
     let host = url.as_ref().and_then(|u| u.host_str()).unwrap_or_default();
-    let section = url.as_ref().and_then(|u| u.path_segments()).and_then(|mut s| s.next().map(str::to_owned)).unwrap_or_default();
+    let section =
+        url.as_ref().and_then(|u| u.path_segments()).and_then(|mut s| s.next().map(str::to_owned)).unwrap_or_default();
     let language = page.declared.as_deref().unwrap_or_default();
     let mut number = |name: String| {
         let next = names.len() as u32;
@@ -83,7 +84,8 @@ pub fn mark(site: &mut Site) {
         }
         for link in &mut page.links {
             // The home page's own links are what the city leads people to, even when menus hold them too.
-            link.repeated = repeated(&groups, 1, (u64::from(link.to.0) << 32) | u64::from(link.text.0)) && (Some(index) != home || link.frame);
+            link.repeated = repeated(&groups, 1, (u64::from(link.to.0) << 32) | u64::from(link.text.0))
+                && (Some(index) != home || link.frame);
         }
         for form in &mut page.forms {
             form.repeated = repeated(&groups, 2, form_print(form));

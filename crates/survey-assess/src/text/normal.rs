@@ -97,7 +97,8 @@ pub fn excerpt(text: &str, place: f64, limit: usize) -> String {
     let centre = (place.clamp(0.0, 1.0) * count as f64) as usize;
     let start = centre.saturating_sub(limit / 3).min(count - limit);
     let cut: String = text.chars().skip(start).take(limit - 2).collect();
-    let cut = if start == 0 { cut } else { format!("…{}", cut.split_once(' ').map_or(cut.as_str(), |(_, rest)| rest)) };
+    let cut =
+        if start == 0 { cut } else { format!("…{}", cut.split_once(' ').map_or(cut.as_str(), |(_, rest)| rest)) };
     format!("{cut}…")
 }
 

@@ -72,7 +72,8 @@ pub fn all(reading: &Reading<'_>) -> BTreeMap<String, TopicHits> {
     let site = reading.site;
     let mut found: BTreeMap<String, TopicHits> = BTreeMap::new();
     let home = site.home();
-    let homes: BTreeSet<usize> = site.distinct().filter(|(i, p)| Some(*i) == home || is_front(&p.url)).map(|(i, _)| i).collect();
+    let homes: BTreeSet<usize> =
+        site.distinct().filter(|(i, p)| Some(*i) == home || is_front(&p.url)).map(|(i, _)| i).collect();
     for (index, page) in site.distinct() {
         for (subject, hit) in page_hits(reading, index, page, homes.contains(&index)) {
             found.entry(reading.matcher.subject(subject).to_owned()).or_default().pages.push(hit);
@@ -81,7 +82,9 @@ pub fn all(reading: &Reading<'_>) -> BTreeMap<String, TopicHits> {
     link_hits(reading, &mut found);
     for hits in found.values_mut() {
         hits.pages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.page.cmp(&b.page)));
-        let order = |a: &LinkHit, b: &LinkHit| b.strength.total_cmp(&a.strength).then_with(|| (a.to, a.text).cmp(&(b.to, b.text)));
+        let order = |a: &LinkHit, b: &LinkHit| {
+            b.strength.total_cmp(&a.strength).then_with(|| (a.to, a.text).cmp(&(b.to, b.text)))
+        };
         hits.documents.sort_by(order);
         hits.links.sort_by(order);
     }
@@ -144,9 +147,14 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         if named < weights.naming && !weakly {
             continue;
         }
-        let material = size >= weights.shortest || page.forms.iter().any(|f| !f.repeated) || reading.site.own_links(page).any(|l| document_ending(reading.site.address(l.to)).is_some()) || page.markup.embeds.iter().any(|e| !reading.common.contains(e));
+        let material = size >= weights.shortest
+            || page.forms.iter().any(|f| !f.repeated)
+            || reading.site.own_links(page).any(|l| document_ending(reading.site.address(l.to)).is_some())
+            || page.markup.embeds.iter().any(|e| !reading.common.contains(e));
         // A page that its own title names needs less support than one that only a link names.
-        let enough = support >= wanted || (sign.title >= 0.7 || sign.main >= 0.7) && (support + 1 >= wanted || page.forms.iter().any(|f| !f.repeated));
+        let enough = support >= wanted
+            || (sign.title >= 0.7 || sign.main >= 0.7)
+                && (support + 1 >= wanted || page.forms.iter().any(|f| !f.repeated));
         if !material || !enough {
             continue;
         }
@@ -166,7 +174,9 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         }
     }
     for section in sections {
-        let score = weights.section_heading * section.strength + weights.body * section.phrases.len().min(weights.body_most) as f64 - if news { 1.5 } else { 0.0 };
+        let score = weights.section_heading * section.strength
+            + weights.body * section.phrases.len().min(weights.body_most) as f64
+            - if news { 1.5 } else { 0.0 };
         let known = found.iter().any(|(s, _)| *s == section.subject);
         if !known && section.characters >= weights.shortest / 2 && score >= weights.section_threshold {
             let named = reading.site.text(section.heading).to_owned();
@@ -177,7 +187,13 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
 }
 
 /// Headings and body words of the page's own blocks.
-fn blocks(reading: &Reading<'_>, page: &Page, languages: Languages, signs: &mut BTreeMap<u16, Signs>, done: &mut Vec<Section>) {
+fn blocks(
+    reading: &Reading<'_>,
+    page: &Page,
+    languages: Languages,
+    signs: &mut BTreeMap<u16, Signs>,
+    done: &mut Vec<Section>,
+) {
     let weights = &reading.rules.weights;
     let mut open: Vec<Section> = Vec::new();
     let mut first = true;
@@ -198,7 +214,14 @@ fn blocks(reading: &Reading<'_>, page: &Page, languages: Languages, signs: &mut 
                 }
                 sign.name(strength, reading.site.text(block.text));
                 if strength >= weights.section_naming {
-                    open.push(Section { subject, level: block.heading, strength, heading: block.text, phrases: BTreeSet::new(), characters: 0 });
+                    open.push(Section {
+                        subject,
+                        level: block.heading,
+                        strength,
+                        heading: block.text,
+                        phrases: BTreeSet::new(),
+                        characters: 0,
+                    });
                 }
             }
             continue;
@@ -239,14 +262,21 @@ fn link_hits(reading: &Reading<'_>, found: &mut BTreeMap<String, TopicHits>) {
             let document = ending.is_some() || site.documents.contains_key(&link.to);
             let external = !site.scope.owns(&format!("http://{target}"));
             let host = target.split(['/', '?', ':']).next().unwrap_or_default();
-            if !document && external && (Hosts::under(&reading.rules.hosts.social, host).is_some() || Hosts::any(&reading.rules.hosts.vendors, host)) {
+            if !document
+                && external
+                && (Hosts::under(&reading.rules.hosts.social, host).is_some()
+                    || Hosts::any(&reading.rules.hosts.vendors, host))
+            {
                 continue;
             }
             let known: &Known = reading.known(link.text);
             for (subject, strength) in naming(known, languages) {
                 let topic = reading.matcher.subject(subject);
                 let bar = if document { reading.rules.weights.naming } else { reading.rules.weights.unread_naming };
-                if topic.contains(':') || strength < bar || external && reading.rules.topics.get(topic).is_some_and(|l| !l.external) {
+                if topic.contains(':')
+                    || strength < bar
+                    || external && reading.rules.topics.get(topic).is_some_and(|l| !l.external)
+                {
                     continue;
                 }
                 let hits = found.entry(topic.to_owned()).or_default();

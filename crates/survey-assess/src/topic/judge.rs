@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use survey_instrument::Scale;
 
+use super::also;
 use super::find::{LinkHit, PageHit, TopicHits};
 use super::reading::Reading;
 use super::signal::{self, Shown, described, document_evidence};
-use super::also;
 use crate::finding::{Evidence, Finding, at_address, counted, on_page};
 use crate::rules::{Full, Ladder};
 use crate::text::normal::tidy;
@@ -37,7 +37,12 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
     if ladder.frame {
         reached.extend(in_frames(reading, topic, &ladder));
     }
-    reached.extend(also::judge(reading, all, topic).map(|(confidence, what, evidence)| Reached { step: 1, confidence, what, evidence }));
+    reached.extend(also::judge(reading, all, topic).map(|(confidence, what, evidence)| Reached {
+        step: 1,
+        confidence,
+        what,
+        evidence,
+    }));
     reached.sort_by(|a, b| b.step.min(cap).cmp(&a.step.min(cap)).then_with(|| b.confidence.total_cmp(&a.confidence)));
     let Some(best) = reached.first() else {
         return nothing(reading);
@@ -56,7 +61,11 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
     if value == 0 {
         finding.state = crate::finding::State::NotFound;
     }
-    let more = hits.pages.iter().take(5).filter_map(|h| Some(on_page(reading.site, reading.site.pages.get(h.page)?, &h.named)));
+    let more = hits
+        .pages
+        .iter()
+        .take(5)
+        .filter_map(|h| Some(on_page(reading.site, reading.site.pages.get(h.page)?, &h.named)));
     let documents = hits.documents.iter().take(3).map(|d| document_evidence(reading, d));
     finding.with(more).with(documents)
 }
@@ -96,9 +105,18 @@ fn on_scale(step: u8, scale: Scale, full: Full) -> u8 {
 
 fn nothing(reading: &Reading<'_>) -> Finding {
     let mut finding = Finding::nothing(reading.site, "A page, document or form on it was");
-    let unread: Vec<&str> = reading.site.languages.iter().map(|(l, _)| l.as_str()).filter(|l| reading.matcher.language_of(l).is_none()).collect();
+    let unread: Vec<&str> = reading
+        .site
+        .languages
+        .iter()
+        .map(|(l, _)| l.as_str())
+        .filter(|l| reading.matcher.language_of(l).is_none())
+        .collect();
     if !unread.is_empty() {
-        finding.reason.push_str(&format!(" There is no word list for {}; such pages were read with English words only.", unread.join(", ")));
+        finding.reason.push_str(&format!(
+            " There is no word list for {}; such pages were read with English words only.",
+            unread.join(", ")
+        ));
     }
     finding
 }
@@ -124,15 +142,28 @@ fn on_pages(reading: &Reading<'_>, topic: &str, hits: &TopicHits, ladder: &Ladde
             if !near || step > cap.max(1) && !(step == 3 && cap == 2) || best.as_ref().is_some_and(|b| b.step > step) {
                 continue;
             }
-            let shown: Option<Shown> = signals.iter().filter_map(|s| signal::find(reading, topic, hit, hits, s)).max_by(|a, b| a.trust.total_cmp(&b.trust));
+            let shown: Option<Shown> = signals
+                .iter()
+                .filter_map(|s| signal::find(reading, topic, hit, hits, s))
+                .max_by(|a, b| a.trust.total_cmp(&b.trust));
             let Some(shown) = shown else { continue };
             let confidence = sureness(reading, hit) * (0.55 + 0.45 * shown.trust);
             if best.as_ref().is_none_or(|b| (step, confidence) > (b.step, b.confidence)) {
-                best = Some(Reached { step, confidence, what: format!("“{}” with {}", tidy(&hit.named, 80), shown.what), evidence: vec![shown.evidence, on_page(reading.site, page, &quote(reading, hit))] });
+                best = Some(Reached {
+                    step,
+                    confidence,
+                    what: format!("“{}” with {}", tidy(&hit.named, 80), shown.what),
+                    evidence: vec![shown.evidence, on_page(reading.site, page, &quote(reading, hit))],
+                });
             }
         }
         if best.as_ref().is_none_or(|b| b.step == 1 && sureness(reading, hit) > b.confidence) {
-            best = Some(Reached { step: 1, confidence: sureness(reading, hit), what: format!("“{}” gives information", tidy(&hit.named, 80)), evidence: vec![on_page(reading.site, page, &quote(reading, hit))] });
+            best = Some(Reached {
+                step: 1,
+                confidence: sureness(reading, hit),
+                what: format!("“{}” gives information", tidy(&hit.named, 80)),
+                evidence: vec![on_page(reading.site, page, &quote(reading, hit))],
+            });
         }
     }
     best
@@ -143,14 +174,24 @@ fn quote(reading: &Reading<'_>, hit: &PageHit) -> String {
     let site = reading.site;
     let Some(page) = site.pages.get(hit.page) else { return hit.named.clone() };
     let heading = site.own_blocks(page).find(|b| b.heading > 0).map(|b| site.text(b.text)).unwrap_or(&hit.named);
-    let longest = site.own_blocks(page).filter(|b| b.heading == 0 && !b.form).map(|b| site.text(b.text)).find(|t| t.len() >= 60).unwrap_or_default();
+    let longest = site
+        .own_blocks(page)
+        .filter(|b| b.heading == 0 && !b.form)
+        .map(|b| site.text(b.text))
+        .find(|t| t.len() >= 60)
+        .unwrap_or_default();
     tidy(&format!("{heading} — {longest}"), crate::finding::QUOTE)
 }
 
 fn on_documents(reading: &Reading<'_>, hits: &TopicHits) -> Option<Reached> {
     let best = hits.documents.first()?;
     let confidence = 0.4 + 0.25 * best.strength;
-    Some(Reached { step: 2, confidence, what: format!("document “{}”", tidy(reading.site.text(best.text), 80)), evidence: hits.documents.iter().take(3).map(|d| document_evidence(reading, d)).collect() })
+    Some(Reached {
+        step: 2,
+        confidence,
+        what: format!("document “{}”", tidy(reading.site.text(best.text), 80)),
+        evidence: hits.documents.iter().take(3).map(|d| document_evidence(reading, d)).collect(),
+    })
 }
 
 /// Links that name the topic and lead where nothing was read: an outside service, or a page beyond the budget.
@@ -158,8 +199,10 @@ fn behind_links(reading: &Reading<'_>, hits: &TopicHits, ladder: &Ladder) -> Opt
     let acting = |hit: &LinkHit| {
         let known = reading.known(hit.text);
         let languages = reading.languages(hit.from);
-        let cued = ladder.three.iter().filter_map(|s| s.strip_prefix("cue:")).any(|c| reading.cued(known, c, languages));
-        let signs_in = ladder.three.iter().any(|s| s == "sign-in") && signal::identity(reading, reading.site.address(hit.to));
+        let cued =
+            ladder.three.iter().filter_map(|s| s.strip_prefix("cue:")).any(|c| reading.cued(known, c, languages));
+        let signs_in =
+            ladder.three.iter().any(|s| s == "sign-in") && signal::identity(reading, reading.site.address(hit.to));
         cued && hit.external || signs_in
     };
     let best = hits.links.iter().find(|h| acting(h)).or_else(|| hits.links.first())?;
@@ -170,9 +213,18 @@ fn behind_links(reading: &Reading<'_>, hits: &TopicHits, ladder: &Ladder) -> Opt
     };
     let words = tidy(reading.site.text(best.text), 80);
     let target = reading.site.address(best.to);
-    let what = if best.external { format!("a link “{words}” leads to {}", target.split('/').next().unwrap_or_default()) } else { format!("a link “{words}” leads to a page that was not read") };
+    let what = if best.external {
+        format!("a link “{words}” leads to {}", target.split('/').next().unwrap_or_default())
+    } else {
+        format!("a link “{words}” leads to a page that was not read")
+    };
     let page = reading.site.pages.get(best.from)?;
-    Some(Reached { step, confidence, what, evidence: vec![on_page(reading.site, page, &format!("{words} → {target}"))] })
+    Some(Reached {
+        step,
+        confidence,
+        what,
+        evidence: vec![on_page(reading.site, page, &format!("{words} → {target}"))],
+    })
 }
 
 /// Forms that name the topic wherever they stand, such as a newsletter box in the footer.
@@ -181,7 +233,9 @@ fn in_frames(reading: &Reading<'_>, topic: &str, ladder: &Ladder) -> Option<Reac
     for (index, page) in site.distinct() {
         let languages = reading.languages(index);
         for form in &page.forms {
-            let password = topic == "sign-in" && form.has("password") && form.filled().filter(|f| f.kind == "password").count() == 1;
+            let password = topic == "sign-in"
+                && form.has("password")
+                && form.filled().filter(|f| f.kind == "password").count() == 1;
             let fits = ladder.three.iter().filter_map(|s| s.strip_prefix("form:")).any(|kind| match kind {
                 "email" => form.asks_email(),
                 "password" => form.has("password"),
@@ -191,13 +245,27 @@ fn in_frames(reading: &Reading<'_>, topic: &str, ladder: &Ladder) -> Option<Reac
                 continue;
             }
             let labels: Vec<&str> = form.fields.iter().map(|f| f.label.as_str()).collect();
-            let words = format!("{} {} {} {}", form.heading, form.submit.join(" "), labels.join(" "), form.text.chars().take(200).collect::<String>());
+            let words = format!(
+                "{} {} {} {}",
+                form.heading,
+                form.submit.join(" "),
+                labels.join(" "),
+                form.text.chars().take(200).collect::<String>()
+            );
             let known = reading.look_up(&words);
             let subject = reading.matcher.subject_of(topic)?;
-            let named = known.hits.iter().any(|h| h.kind == crate::lexicon::Kind::Name && h.subject == subject && languages.has(h.language));
+            let named = known
+                .hits
+                .iter()
+                .any(|h| h.kind == crate::lexicon::Kind::Name && h.subject == subject && languages.has(h.language));
             if named || password {
                 let confidence = if password { 0.9 } else { 0.85 };
-                return Some(Reached { step: 3, confidence, what: format!("a form for it stands on {}", if form.repeated { "many pages" } else { "a page" }), evidence: vec![on_page(site, page, &described(form))] });
+                return Some(Reached {
+                    step: 3,
+                    confidence,
+                    what: format!("a form for it stands on {}", if form.repeated { "many pages" } else { "a page" }),
+                    evidence: vec![on_page(site, page, &described(form))],
+                });
             }
         }
     }
@@ -213,9 +281,18 @@ fn in_frames(reading: &Reading<'_>, topic: &str, ladder: &Ladder) -> Option<Reac
             if known.length == 0 || known.length > 40 || site.page_at.contains_key(&link.to) || site.broken(link.to) {
                 continue;
             }
-            let named = reading.names(known, topic, reading.languages(index)) >= 0.75 || reading.cued(known, "sign-in", reading.languages(index));
+            let named = reading.names(known, topic, reading.languages(index)) >= 0.75
+                || reading.cued(known, "sign-in", reading.languages(index));
             if named && (signal::identity(reading, target) || !site.scope.owns(&format!("http://{target}"))) {
-                return Some(Reached { step: 3, confidence: 0.6, what: format!("the link “{words}” leads to a sign-in at {}", target.split('/').next().unwrap_or_default()), evidence: vec![on_page(site, page, &format!("{words} → {target}")), at_address(target, "", words)] });
+                return Some(Reached {
+                    step: 3,
+                    confidence: 0.6,
+                    what: format!(
+                        "the link “{words}” leads to a sign-in at {}",
+                        target.split('/').next().unwrap_or_default()
+                    ),
+                    evidence: vec![on_page(site, page, &format!("{words} → {target}")), at_address(target, "", words)],
+                });
             }
         }
     }

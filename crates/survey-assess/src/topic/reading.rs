@@ -57,7 +57,13 @@ pub fn naming(known: &Known, languages: Languages) -> BTreeMap<u16, f64> {
     let mut strengths = BTreeMap::new();
     let length = f64::from(known.length.max(1));
     for hit in known.hits.iter().filter(|h| languages.has(h.language) && matches!(h.kind, Kind::Name | Kind::Weak)) {
-        let denied = known.hits.iter().any(|n| n.kind == Kind::Not && n.subject == hit.subject && languages.has(n.language) && n.start < hit.start + hit.length && hit.start < n.start + n.length);
+        let denied = known.hits.iter().any(|n| {
+            n.kind == Kind::Not
+                && n.subject == hit.subject
+                && languages.has(n.language)
+                && n.start < hit.start + hit.length
+                && hit.start < n.start + n.length
+        });
         if denied {
             continue;
         }
@@ -83,7 +89,18 @@ impl<'a> Reading<'a> {
         let languages = site.pages.iter().map(|p| languages_of(&matcher, p)).collect();
         let known = looked_up_all(&matcher, site);
         let news = site.pages.iter().map(|p| is_news(p, rules)).collect();
-        Self { site, rules, known, titles, title_hits, inbound: inbound(site), languages, common: common(site), news, matcher }
+        Self {
+            site,
+            rules,
+            known,
+            titles,
+            title_hits,
+            inbound: inbound(site),
+            languages,
+            common: common(site),
+            news,
+            matcher,
+        }
     }
 
     pub fn known(&self, text: TextId) -> &Known {
@@ -113,7 +130,8 @@ impl<'a> Reading<'a> {
     /// Most pages are in languages without a word list: what was not found by words may well be there.
     pub fn wordless(&self) -> bool {
         let total: usize = self.site.languages.iter().map(|(_, n)| n).sum();
-        let without: usize = self.site.languages.iter().filter(|(l, _)| self.matcher.language_of(l).is_none()).map(|(_, n)| n).sum();
+        let without: usize =
+            self.site.languages.iter().filter(|(l, _)| self.matcher.language_of(l).is_none()).map(|(_, n)| n).sum();
         without * 2 > total
     }
 
@@ -140,7 +158,9 @@ fn looked_up(matcher: &Matcher, text: &str) -> Known {
 /// Two workers, each a half of the texts.
 fn looked_up_all(matcher: &Matcher, site: &Site) -> Vec<Known> {
     let count = site.texts.count() as u32;
-    let part = |range: std::ops::Range<u32>| -> Vec<Known> { range.map(|id| looked_up(matcher, site.texts.get(id))).collect() };
+    let part = |range: std::ops::Range<u32>| -> Vec<Known> {
+        range.map(|id| looked_up(matcher, site.texts.get(id))).collect()
+    };
     std::thread::scope(|scope| {
         let second = scope.spawn(|| part(count / 2..count));
         let mut all = part(0..count / 2);
@@ -188,7 +208,8 @@ fn own_titles(site: &Site) -> Vec<String> {
         .iter()
         .map(|page| {
             let parts = segments(site.text(page.title));
-            let own: Vec<&String> = parts.iter().filter(|p| count.get(*p).copied().unwrap_or_default() <= limit).collect();
+            let own: Vec<&String> =
+                parts.iter().filter(|p| count.get(*p).copied().unwrap_or_default() <= limit).collect();
             // The first own part is the page's name; later ones are its sections.
             own.first().map(|s| (*s).clone()).unwrap_or_default()
         })
@@ -215,7 +236,14 @@ fn inbound(site: &Site) -> BTreeMap<usize, Vec<Inbound>> {
 fn common(site: &Site) -> BTreeSet<String> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, page) in site.distinct() {
-        let unique: BTreeSet<&str> = page.markup.mailto.iter().chain(&page.markup.telephones).chain(&page.markup.embeds).map(String::as_str).collect();
+        let unique: BTreeSet<&str> = page
+            .markup
+            .mailto
+            .iter()
+            .chain(&page.markup.telephones)
+            .chain(&page.markup.embeds)
+            .map(String::as_str)
+            .collect();
         for item in unique {
             *count.entry(item).or_default() += 1;
         }
@@ -230,7 +258,10 @@ fn is_news(page: &Page, rules: &Rules) -> bool {
         return true;
     }
     let Ok(url) = url::Url::parse(&page.url) else { return false };
-    let parts: Vec<String> = url.path_segments().map(|s| s.filter(|p| !p.is_empty()).map(|p| p.to_ascii_lowercase().replace('_', "-")).collect()).unwrap_or_default();
+    let parts: Vec<String> = url
+        .path_segments()
+        .map(|s| s.filter(|p| !p.is_empty()).map(|p| p.to_ascii_lowercase().replace('_', "-")).collect())
+        .unwrap_or_default();
     let Some((last, before)) = parts.split_last() else { return false };
     let dated = before.windows(2).any(|w| matches!(w, [y, m] if y.len() == 4 && y.starts_with("20") && y.bytes().all(|b| b.is_ascii_digit()) && (1..=2).contains(&m.len()) && m.bytes().all(|b| b.is_ascii_digit())));
     let below = before.iter().any(|p| rules.hosts.news_paths.contains(p)) && !last.starts_with("index");

@@ -28,7 +28,12 @@ fn shown(what: impl Into<String>, evidence: Evidence, trust: f64) -> Option<Show
 
 /// A form's words for the reader of the report.
 pub fn described(form: &Form) -> String {
-    let labels: Vec<&str> = form.filled().map(|f| if f.label.is_empty() { f.name.as_str() } else { f.label.as_str() }).filter(|l| !l.is_empty()).take(6).collect();
+    let labels: Vec<&str> = form
+        .filled()
+        .map(|f| if f.label.is_empty() { f.name.as_str() } else { f.label.as_str() })
+        .filter(|l| !l.is_empty())
+        .take(6)
+        .collect();
     let submit = form.submit.first().map(|s| format!(" [{s}]")).unwrap_or_default();
     format!("form: {}{submit}", labels.join(", "))
 }
@@ -36,16 +41,31 @@ pub fn described(form: &Form) -> String {
 /// Forms on the page that are its own and about its topic.
 pub fn own_forms<'p>(reading: &Reading<'_>, index: usize, page: &'p Page, topic: &str) -> Vec<&'p Form> {
     let languages = reading.languages(index);
-    page.forms.iter().filter(|f| !f.repeated && !f.frame && f.filled().next().is_some() && !visitor(reading, f, topic, languages)).collect()
+    page.forms
+        .iter()
+        .filter(|f| !f.repeated && !f.frame && f.filled().next().is_some() && !visitor(reading, f, topic, languages))
+        .collect()
 }
 
 /// A newsletter box, a cookie banner or a "was this helpful" on a page about something else.
 fn visitor(reading: &Reading<'_>, form: &Form, topic: &str, languages: Languages) -> bool {
-    if form.hint.contains("cookie") || form.hint.contains("consent") || form.hint.contains("comment") && topic != "forum" {
+    if form.hint.contains("cookie")
+        || form.hint.contains("consent")
+        || form.hint.contains("comment") && topic != "forum"
+    {
         return true;
     }
-    let words = reading.look_up(&format!("{} {} {}", form.heading, form.submit.join(" "), form.text.chars().take(300).collect::<String>()));
-    let named = |t: &str| reading.matcher.subject_of(t).is_some_and(|s| words.hits.iter().any(|h| h.kind == Kind::Name && h.subject == s && languages.has(h.language)));
+    let words = reading.look_up(&format!(
+        "{} {} {}",
+        form.heading,
+        form.submit.join(" "),
+        form.text.chars().take(300).collect::<String>()
+    ));
+    let named = |t: &str| {
+        reading.matcher.subject_of(t).is_some_and(|s| {
+            words.hits.iter().any(|h| h.kind == Kind::Name && h.subject == s && languages.has(h.language))
+        })
+    };
     let other = GUESTS.iter().any(|g| *g != topic && named(g));
     other && !named(topic) || topic != "page-feedback" && reading.cued(&words, "page-feedback", languages)
 }
@@ -55,17 +75,26 @@ fn form_signal(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str, k
         "" => form.takes_data() || !form.searches() && form.filled().count() >= 2,
         "email" => form.asks_email(),
         "textarea" => form.has("textarea"),
-        "date" => form.filled().any(|f| matches!(f.kind.as_str(), "date" | "datetime-local" | "time")) || form.takes_data() && form.filled().count() >= 2,
+        "date" => {
+            form.filled().any(|f| matches!(f.kind.as_str(), "date" | "datetime-local" | "time"))
+                || form.takes_data() && form.filled().count() >= 2
+        }
         kind => form.has(kind),
     };
-    let forms = if kind == "password" { page.forms.iter().collect() } else { own_forms(reading, hit.page, page, topic) };
+    let forms =
+        if kind == "password" { page.forms.iter().collect() } else { own_forms(reading, hit.page, page, topic) };
     let form = forms.into_iter().find(fits)?;
     let trust = if form.loose { 0.85 } else { 1.0 };
     shown("a form that takes data", on_page(reading.site, page, &described(form)), trust)
 }
 
 fn search_form(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str) -> Option<Shown> {
-    let form = own_forms(reading, hit.page, page, topic).into_iter().find(|f| f.searches() || f.method == "get" && !f.takes_data() && f.filled().any(|f| matches!(f.kind.as_str(), "text" | "select" | "search" | "date" | "number")))?;
+    let form = own_forms(reading, hit.page, page, topic).into_iter().find(|f| {
+        f.searches()
+            || f.method == "get"
+                && !f.takes_data()
+                && f.filled().any(|f| matches!(f.kind.as_str(), "text" | "select" | "search" | "date" | "number"))
+    })?;
     shown("a form that searches or filters", on_page(reading.site, page, &described(form)), 0.9)
 }
 
@@ -78,9 +107,20 @@ fn acts(reading: &Reading<'_>, link: &Link) -> Option<f64> {
         None => {
             let target = reading.site.address(link.to);
             let ending = document_ending(target);
-            (ending.is_none() && !target.is_empty()).then_some(if Hosts::any(&reading.rules.hosts.payment, target) || Hosts::any(&reading.rules.hosts.identity, target) { 0.95 } else { 0.75 })
+            (ending.is_none() && !target.is_empty()).then_some(
+                if Hosts::any(&reading.rules.hosts.payment, target) || Hosts::any(&reading.rules.hosts.identity, target)
+                {
+                    0.95
+                } else {
+                    0.75
+                },
+            )
         }
-        Some((_, page)) => page.forms.iter().any(|f| !f.repeated && (f.takes_data() || f.has("password") || f.filled().count() >= 2)).then_some(0.95),
+        Some((_, page)) => page
+            .forms
+            .iter()
+            .any(|f| !f.repeated && (f.takes_data() || f.has("password") || f.filled().count() >= 2))
+            .then_some(0.95),
     }
 }
 
@@ -100,10 +140,15 @@ fn cue(reading: &Reading<'_>, hit: &PageHit, page: &Page, cue: &str) -> Option<S
         }
         if let Some(trust) = acts(reading, link) {
             let target = reading.site.address(link.to);
-            return shown(format!("the link “{words}”"), on_page(reading.site, page, &format!("{words} → {target}")), trust);
+            return shown(
+                format!("the link “{words}”"),
+                on_page(reading.site, page, &format!("{words} → {target}")),
+                trust,
+            );
         }
     }
-    let button = page.markup.buttons.iter().find(|b| b.len() <= 80 && reading.cued(&reading.look_up(b), cue, languages))?;
+    let button =
+        page.markup.buttons.iter().find(|b| b.len() <= 80 && reading.cued(&reading.look_up(b), cue, languages))?;
     shown(format!("the button “{button}”"), on_page(reading.site, page, button), 0.6)
 }
 
@@ -121,24 +166,45 @@ fn sign_in(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
         let known = reading.known(link.text);
         let leads = match reading.page_to(link.to) {
             Some((_, to)) => to.forms.iter().any(|f| f.has("password")),
-            None => Hosts::any(&reading.rules.hosts.identity, target) || known.length <= 60 && reading.cued(known, "sign-in", languages),
+            None => {
+                Hosts::any(&reading.rules.hosts.identity, target)
+                    || known.length <= 60 && reading.cued(known, "sign-in", languages)
+            }
         };
         if leads {
-            return shown(format!("the sign-in link “{words}”"), on_page(reading.site, page, &format!("{words} → {target}")), 0.8);
+            return shown(
+                format!("the sign-in link “{words}”"),
+                on_page(reading.site, page, &format!("{words} → {target}")),
+                0.8,
+            );
         }
     }
     None
 }
 
 fn document(reading: &Reading<'_>, page: &Page, hits: &TopicHits, data: bool) -> Option<Shown> {
-    let fits = |address: &str| document_ending(address).is_some_and(|e| if data { data_ending(e) && e != "xml" } else { !matches!(e, "mp4" | "webm" | "mp3" | "ics") });
-    let linked = reading.site.own_links(page).find(|l| !reading.site.broken(l.to) && (fits(reading.site.address(l.to)) || !data && reading.site.documents.contains_key(&l.to)));
+    let fits = |address: &str| {
+        document_ending(address).is_some_and(|e| {
+            if data { data_ending(e) && e != "xml" } else { !matches!(e, "mp4" | "webm" | "mp3" | "ics") }
+        })
+    };
+    let linked = reading.site.own_links(page).find(|l| {
+        !reading.site.broken(l.to)
+            && (fits(reading.site.address(l.to)) || !data && reading.site.documents.contains_key(&l.to))
+    });
     if let Some(link) = linked {
         let words = reading.site.text(link.text);
         let what = if data { "a data file" } else { "a document" };
-        return shown(format!("{what} to download (“{}”)", crate::text::normal::tidy(words, 60)), on_page(reading.site, page, &format!("{words} → {}", reading.site.address(link.to))), 0.95);
+        return shown(
+            format!("{what} to download (“{}”)", crate::text::normal::tidy(words, 60)),
+            on_page(reading.site, page, &format!("{words} → {}", reading.site.address(link.to))),
+            0.95,
+        );
     }
-    hits.documents.iter().find(|d| fits(reading.site.address(d.to))).and_then(|d| shown("a document named after it", document_evidence(reading, d), 0.85))
+    hits.documents
+        .iter()
+        .find(|d| fits(reading.site.address(d.to)))
+        .and_then(|d| shown("a document named after it", document_evidence(reading, d), 0.85))
 }
 
 pub fn document_evidence(reading: &Reading<'_>, hit: &LinkHit) -> Evidence {
@@ -179,23 +245,39 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
             let written = || own_text().find(|t| patterns::telephones(t) > 0).map(str::to_owned);
             number.or_else(written).and_then(|t| shown("a telephone number", on_page(site, page, &t), 0.7))
         }
-        "hours" => own_text().find(|t| patterns::hours(t)).and_then(|t| shown("opening hours", on_page(site, page, t), 0.9)),
-        "postal" => own_text().find(|t| patterns::postal(t)).and_then(|t| shown("an address", on_page(site, page, t), 0.9)),
+        "hours" => {
+            own_text().find(|t| patterns::hours(t)).and_then(|t| shown("opening hours", on_page(site, page, t), 0.9))
+        }
+        "postal" => {
+            own_text().find(|t| patterns::postal(t)).and_then(|t| shown("an address", on_page(site, page, t), 0.9))
+        }
         "contacts" => {
-            let numbers: usize = own_text().map(|t| patterns::telephones(t) + patterns::emails(t)).sum::<usize>() + page.markup.mailto.len().max(page.markup.telephones.len());
-            (numbers >= 4).then(|| own_text().find(|t| patterns::telephones(t) + patterns::emails(t) > 0).unwrap_or_default()).and_then(|t| shown(format!("{numbers} telephone numbers and e-mail addresses"), on_page(site, page, t), 0.9))
+            let numbers: usize = own_text().map(|t| patterns::telephones(t) + patterns::emails(t)).sum::<usize>()
+                + page.markup.mailto.len().max(page.markup.telephones.len());
+            (numbers >= 4)
+                .then(|| own_text().find(|t| patterns::telephones(t) + patterns::emails(t) > 0).unwrap_or_default())
+                .and_then(|t| {
+                    shown(format!("{numbers} telephone numbers and e-mail addresses"), on_page(site, page, t), 0.9)
+                })
         }
         "items" => {
             let dated = own_text().filter(|t| t.len() < 400 && !patterns::dates(t).is_empty()).count();
-            (dated >= 5).then(|| own_text().find(|t| t.len() < 400 && !patterns::dates(t).is_empty()).unwrap_or_default()).and_then(|t| shown(format!("{dated} dated entries"), on_page(site, page, t), 0.85))
+            (dated >= 5)
+                .then(|| own_text().find(|t| t.len() < 400 && !patterns::dates(t).is_empty()).unwrap_or_default())
+                .and_then(|t| shown(format!("{dated} dated entries"), on_page(site, page, t), 0.85))
         }
         "pages" => {
             let whole = hits.pages.iter().filter(|h| !h.section).count();
-            (whole >= 3).then(|| on_page(site, page, &hit.named)).and_then(|e| shown(format!("{whole} pages on it"), e, 0.8))
+            (whole >= 3)
+                .then(|| on_page(site, page, &hit.named))
+                .and_then(|e| shown(format!("{whole} pages on it"), e, 0.8))
         }
         "map" => {
             let frame = page.markup.embeds.iter().find(|e| !reading.common.contains(*e));
-            page.markup.map.then(|| on_page(site, page, frame.map_or("map on the page", String::as_str))).and_then(|e| shown("a map", e, 0.9))
+            page.markup
+                .map
+                .then(|| on_page(site, page, frame.map_or("map on the page", String::as_str)))
+                .and_then(|e| shown("a map", e, 0.9))
         }
         "embed" => {
             let frame = page.markup.embeds.iter().find(|e| !reading.common.contains(*e) && e.starts_with("http"))?;
@@ -203,16 +285,35 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
         }
         "video" => {
             let player = page.markup.embeds.iter().find(|e| Hosts::any(&reading.rules.hosts.video, e)).cloned();
-            let linked = || site.own_links(page).map(|l| site.address(l.to)).find(|a| Hosts::any(&reading.rules.hosts.video, a) && a.contains('/')).map(str::to_owned);
-            let file = || site.own_links(page).map(|l| site.address(l.to)).find(|a| document_ending(a).is_some_and(|e| matches!(e, "mp4" | "webm"))).map(str::to_owned);
+            let linked = || {
+                site.own_links(page)
+                    .map(|l| site.address(l.to))
+                    .find(|a| Hosts::any(&reading.rules.hosts.video, a) && a.contains('/'))
+                    .map(str::to_owned)
+            };
+            let file = || {
+                site.own_links(page)
+                    .map(|l| site.address(l.to))
+                    .find(|a| document_ending(a).is_some_and(|e| matches!(e, "mp4" | "webm")))
+                    .map(str::to_owned)
+            };
             let tag = || (page.markup.videos > 0).then(|| "video on the page".to_owned());
-            player.or_else(linked).or_else(file).or_else(tag).and_then(|v| shown("a recording", on_page(site, page, &v), 0.9))
+            player
+                .or_else(linked)
+                .or_else(file)
+                .or_else(tag)
+                .and_then(|v| shown("a recording", on_page(site, page, &v), 0.9))
         }
         "endpoint" => {
             let known = site.endpoints.iter().find(|e| e.kind == detail && (200..300).contains(&e.status))?;
             shown(format!("an interface that answers ({})", known.kind), at_address(&known.url, "", &known.proof), 0.9)
         }
-        "type" => page.markup.types.contains(detail).then(|| on_page(site, page, detail)).and_then(|e| shown(format!("structured data ({detail})"), e, 0.9)),
+        "type" => page
+            .markup
+            .types
+            .contains(detail)
+            .then(|| on_page(site, page, detail))
+            .and_then(|e| shown(format!("structured data ({detail})"), e, 0.9)),
         _ => None,
     };
     found.map(|s| Shown { trust: s.trust * doubtful, ..s })
@@ -220,5 +321,7 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
 
 /// A host that signs people in, named by an address.
 pub fn identity(reading: &Reading<'_>, address: &str) -> bool {
-    Hosts::any(&reading.rules.hosts.identity, address) || host(address).starts_with("login.") || host(address).starts_with("auth.")
+    Hosts::any(&reading.rules.hosts.identity, address)
+        || host(address).starts_with("login.")
+        || host(address).starts_with("auth.")
 }

@@ -34,11 +34,22 @@ fn portal() -> Town {
         .page("/jobs", "Job openings", "<p>Current vacancies with the Town. We are an equal opportunity employer; salary and benefits are listed with each position.</p><a href=\"/files/application.pdf\">Application form (PDF)</a>")
         .page("/contact", "Contact us", "<p>Send us your question.</p><form method=\"post\" action=\"/contact\"><label for=\"c\">Your message</label><textarea id=\"c\" name=\"message\"></textarea><label for=\"ce\">E-mail</label><input id=\"ce\" type=\"email\" name=\"email\"><button>Send message</button></form>")
         .raw("/files/budget-2026.pdf", 200, "application/pdf", "%PDF-1.4");
-    for path in ["/pay/water", "/pay/taxes", "/pay/fines", "/participatory-budgeting", "/petitions", "/volunteer", "/permits/building", "/council/minutes"] {
+    for path in [
+        "/pay/water",
+        "/pay/taxes",
+        "/pay/fines",
+        "/participatory-budgeting",
+        "/petitions",
+        "/volunteer",
+        "/permits/building",
+        "/council/minutes",
+    ] {
         town = town.raw(path, 404, "text/html", "<h1>Not found</h1>");
     }
     for number in 0..30 {
-        let body = format!("<p>Story {number}: the mayor opened a park bench number {number} on a sunny day, and children sang songs about spring while the band played on.</p>");
+        let body = format!(
+            "<p>Story {number}: the mayor opened a park bench number {number} on a sunny day, and children sang songs about spring while the band played on.</p>"
+        );
         town = town.page(&format!("/news/2026/{number}"), &format!("Park bench number {number} opened"), &body);
     }
     town = town.page("/news/2026/budget", "Council adopts city budget after long debate", "<p>The council adopted the annual budget with revenue and expenditure for the fiscal year and talked of petitions, property taxes and participatory budgeting.</p>");
@@ -48,7 +59,16 @@ fn portal() -> Town {
 #[test]
 fn words_in_a_mega_menu_prove_nothing() {
     let report = portal().report();
-    for rule in ["topic:pay-utilities", "topic:pay-taxes", "topic:pay-fines", "topic:participatory-budget", "topic:petitions", "topic:volunteering", "topic:building-permits", "topic:council-minutes"] {
+    for rule in [
+        "topic:pay-utilities",
+        "topic:pay-taxes",
+        "topic:pay-fines",
+        "topic:participatory-budget",
+        "topic:petitions",
+        "topic:volunteering",
+        "topic:building-permits",
+        "topic:council-minutes",
+    ] {
         expect_none(&report, rule);
         assert!(by_rule(&report, rule).reason.contains("of 37 known pages"), "{}", by_rule(&report, rule).reason);
     }
@@ -109,7 +129,8 @@ fn the_same_archive_gives_the_same_bytes() {
     let first = make();
     assert_eq!(first.to_json().expect("json"), make().to_json().expect("json"));
     assert_eq!(first.to_html(instrument, "ko"), make().to_html(instrument, "ko"));
-    let back: survey_assess::Report = serde_json::from_str(&first.to_json().expect("json")).expect("the report reads back");
+    let back: survey_assess::Report =
+        serde_json::from_str(&first.to_json().expect("json")).expect("the report reads back");
     assert_eq!(back, first);
 }
 
@@ -121,7 +142,11 @@ fn every_criterion_of_both_instruments_gets_an_answer() {
         assert_eq!(report.criteria.len(), instrument.criteria.len());
         for judged in &report.criteria {
             assert!(!judged.reason.is_empty() && !judged.reason.contains("no measurement named"), "{judged:?}");
-            assert_eq!(judged.value.is_none(), matches!(judged.state, State::NotAssessable | State::NotThisCity), "{judged:?}");
+            assert_eq!(
+                judged.value.is_none(),
+                matches!(judged.state, State::NotAssessable | State::NotThisCity),
+                "{judged:?}"
+            );
             assert!(judged.value.unwrap_or_default() <= judged.max);
         }
     }
@@ -130,7 +155,13 @@ fn every_criterion_of_both_instruments_gets_an_answer() {
 #[test]
 fn the_page_for_people_is_safe_and_whole() {
     let folder = tempfile::tempdir().expect("folder");
-    let archive = portal().page("/privacy", "Privacy policy <script>alert(1)</script>", "<p>personal information we collect &lt;script&gt;alert(2)&lt;/script&gt; data protection purpose</p>").archive(folder.path());
+    let archive = portal()
+        .page(
+            "/privacy",
+            "Privacy policy <script>alert(1)</script>",
+            "<p>personal information we collect &lt;script&gt;alert(2)&lt;/script&gt; data protection purpose</p>",
+        )
+        .archive(folder.path());
     let instrument = survey_instrument::Instrument::load("madang-2026").expect("instrument");
     let report = survey_assess::assess(&archive, instrument, &survey_assess::Lexicon::builtin()).expect("report");
     for language in ["en", "ko"] {

@@ -5,7 +5,11 @@ use survey_assess::State;
 
 #[test]
 fn nesting_without_end_and_noise_do_not_stop_the_judgement() {
-    let deep = format!("<html><body>{}deep words{}</body></html>", "<div><b><span>".repeat(60_000), "</span></b></div>".repeat(60_000));
+    let deep = format!(
+        "<html><body>{}deep words{}</body></html>",
+        "<div><b><span>".repeat(60_000),
+        "</span></b></div>".repeat(60_000)
+    );
     let open = "<table><tr><td><p><font color=red>".repeat(20_000);
     let report = Town::new("en", "Example")
         .page("/", "Example", "<p>Welcome to the town of Example, with information for all residents.</p>")
@@ -29,8 +33,16 @@ fn an_archive_without_pages_is_all_unknown() {
 
 #[test]
 fn one_text_at_many_addresses_is_an_error_page() {
-    let mut town = Town::new("en", "Example").menu(&[("/budget", "City budget"), ("/privacy", "Privacy policy"), ("/jobs", "Jobs")]);
-    town = town.page("/", "Example", "<p>Welcome to the town of Example, with information for all residents and visitors.</p>");
+    let mut town = Town::new("en", "Example").menu(&[
+        ("/budget", "City budget"),
+        ("/privacy", "Privacy policy"),
+        ("/jobs", "Jobs"),
+    ]);
+    town = town.page(
+        "/",
+        "Example",
+        "<p>Welcome to the town of Example, with information for all residents and visitors.</p>",
+    );
     for path in ["/budget", "/privacy", "/jobs", "/a", "/b", "/c"] {
         town = town.page(path, "City budget and privacy policy", "<p>Sorry, an error occurred. Budget revenue expenditure fiscal year appropriation; personal information collect.</p>");
     }

@@ -42,7 +42,8 @@ impl Town {
     }
 
     pub fn html(&self, title: &str, body: &str) -> String {
-        let menu: String = self.menu.iter().map(|(path, words)| format!("<li><a href=\"{path}\">{words}</a></li>")).collect();
+        let menu: String =
+            self.menu.iter().map(|(path, words)| format!("<li><a href=\"{path}\">{words}</a></li>")).collect();
         format!(
             "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title} | {}</title></head><body><header><a href=\"/\">{}</a><div class=\"mega\"><ul>{menu}</ul></div></header><main><h1>{title}</h1>{body}</main><footer>{}</footer></body></html>",
             self.language, self.name, self.name, self.footer
@@ -51,7 +52,10 @@ impl Town {
 
     pub fn page(mut self, path: &str, title: &str, body: &str) -> Self {
         let html = self.html(title, body);
-        self.answers.insert(path.to_owned(), (200, vec![("Content-Type".into(), "text/html; charset=utf-8".into())], html.into_bytes()));
+        self.answers.insert(
+            path.to_owned(),
+            (200, vec![("Content-Type".into(), "text/html; charset=utf-8".into())], html.into_bytes()),
+        );
         self
     }
 
@@ -82,17 +86,45 @@ impl Town {
     pub fn archive(self, folder: &std::path::Path) -> Archive {
         let path = folder.join("evidence.warc.gz");
         let mut writer = Writer::create(&path, &WarcInfo::new("test")).expect("new archive");
-        let pages = self.answers.values().filter(|(status, headers, _)| *status == 200 && headers.iter().any(|(_, v)| v.contains("html"))).count() as u32;
+        let pages = self
+            .answers
+            .values()
+            .filter(|(status, headers, _)| *status == 200 && headers.iter().any(|(_, v)| v.contains("html")))
+            .count() as u32;
         for (path, (status, headers, body)) in &self.answers {
             let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-            writer.exchange(&Exchange::from_parts(&format!("{HOST}{path}"), "2026-03-01T08:00:00Z", *status, &headers, body.clone())).expect("exchange");
+            writer
+                .exchange(&Exchange::from_parts(
+                    &format!("{HOST}{path}"),
+                    "2026-03-01T08:00:00Z",
+                    *status,
+                    &headers,
+                    body.clone(),
+                ))
+                .expect("exchange");
         }
         for note in &self.notes {
             writer.note(note).expect("note");
         }
-        let host = HostNote { host: "www.town.example".into(), tls: Some(TlsNote { version: "TLSv1.3".into(), valid: true, ..TlsNote::default() }), http_leads_to: Some(format!("{HOST}/")), missing_page_status: 404, ..HostNote::default() };
+        let host = HostNote {
+            host: "www.town.example".into(),
+            tls: Some(TlsNote { version: "TLSv1.3".into(), valid: true, ..TlsNote::default() }),
+            http_leads_to: Some(format!("{HOST}/")),
+            missing_page_status: 404,
+            ..HostNote::default()
+        };
         writer.note(&Note::Host(host)).expect("host note");
-        let capture = CaptureNote { start: format!("{HOST}/"), hosts: vec!["www.town.example".into()], began: "2026-03-01T08:00:00Z".into(), ended: "2026-03-01T08:05:00Z".into(), budget: 400, pages_known: self.known.max(pages), pages_fetched: pages, stopped: self.stopped.into(), ..CaptureNote::default() };
+        let capture = CaptureNote {
+            start: format!("{HOST}/"),
+            hosts: vec!["www.town.example".into()],
+            began: "2026-03-01T08:00:00Z".into(),
+            ended: "2026-03-01T08:05:00Z".into(),
+            budget: 400,
+            pages_known: self.known.max(pages),
+            pages_fetched: pages,
+            stopped: self.stopped.into(),
+            ..CaptureNote::default()
+        };
         writer.note(&Note::Capture(capture)).expect("capture note");
         writer.finish().expect("finish");
         Archive::open(&path).expect("archive")
@@ -124,7 +156,10 @@ pub fn expect_value(report: &Report, rule: &str, value: u8) {
 #[track_caller]
 pub fn expect_found(report: &Report, rule: &str, least: u8) {
     let judged = by_rule(report, rule);
-    assert!(judged.state == State::Found && judged.value >= Some(least) && !judged.evidence.is_empty(), "{rule}: {judged:#?}");
+    assert!(
+        judged.state == State::Found && judged.value >= Some(least) && !judged.evidence.is_empty(),
+        "{rule}: {judged:#?}"
+    );
 }
 
 #[track_caller]
