@@ -7,7 +7,11 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=data/lexicon");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
-    let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("data/lexicon"))?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    let mut files: Vec<_> = fs::read_dir(Path::new(&root).join("data/lexicon"))?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
     files.sort();
     let mut list = String::from("&[\n");
     for path in files {
