@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::Method;
 use survey_archive::Truncated;
-use url::Url;
+use url::{Position, Url};
 
 use crate::address;
 use crate::charset;
@@ -15,10 +15,13 @@ use crate::client::{Answer, Ask, Client, FetchError};
 use crate::document;
 use crate::frontier::{Id, Offer};
 use crate::options::Options;
-use crate::page::{self, Page};
+use crate::page::{self, Link, Page};
 use crate::recorder::Recorder;
 use crate::scope::Scope;
 use crate::words::Words;
+
+/// Links remembered as handed on; when there are more, the memory begins anew.
+const MAX_SEEN: usize = 2_000_000;
 
 pub const ACCEPT_PAGE: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
 
@@ -54,14 +57,32 @@ impl Shared {
         Some(url)
     }
 
+    /// Links that were not handed on before, by what they say and where they stand: nothing is parsed for the others.
+    fn fresh<'p>(&self, base: &Url, page: &'p Page) -> Vec<&'p Link> {
+        let full = &base[..Position::AfterQuery];
+        let origin = &base[..Position::BeforePath];
+        let folder = full.split('?').next().and_then(|p| p.rfind('/').and_then(|at| p.get(..=at))).unwrap_or(full);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() > MAX_SEEN {
+            seen.clear();
+        }
+        let mut new = |link: &&Link| {
+            let against = match link.href.as_bytes().first() {
+                Some(b'/') => origin,
+                Some(b'?') => full,
+                _ => folder,
+            };
+            let mut hash = DefaultHasher::new();
+            (against, &link.href, &link.text).hash(&mut hash);
+            seen.insert(hash.finish())
+        };
+        page.links.iter().filter(|l| !l.href.is_empty() && !l.href.starts_with('#')).filter(|l| new(l)).collect()
+    }
+
     fn is_news(&self, url: &Url, words: &str) -> bool {
         let mut hash = DefaultHasher::new();
         (url.as_str(), words).hash(&mut hash);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() > 2_000_000 {
-            seen.clear();
-        }
-        seen.insert(hash.finish())
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.finish())
     }
 }
 
@@ -179,13 +200,10 @@ async fn read(shared: &Shared, url: &Url, depth: u16, mut answer: Answer) -> Res
 pub fn links(shared: &Shared, url: &Url, depth: u16, page: &Page) -> (Vec<Lead>, Vec<Url>) {
     let base = page.base.as_deref().and_then(|b| url.join(b).ok()).unwrap_or_else(|| url.clone());
     let own = page.language.as_deref().map(primary);
-    let (mut leads, mut outside, mut here) = (Vec::new(), Vec::new(), HashSet::new());
-    for link in &page.links {
-        if link.href.starts_with('#') || link.href.is_empty() {
-            continue;
-        }
+    let (mut leads, mut outside) = (Vec::new(), Vec::new());
+    for link in shared.fresh(&base, page) {
         let Some(target) = base.join(&link.href).ok().and_then(|u| shared.canonical(u)) else { continue };
-        if !here.insert((target.clone(), link.text.as_str())) || !shared.is_news(&target, &link.text) {
+        if !shared.is_news(&target, &link.text) {
             continue;
         }
         if !shared.in_scope(&target) {
