@@ -22,7 +22,12 @@ fn keys(path: &Path) -> Keys {
     for line in fs::read_to_string(path).unwrap_or_default().lines().filter(|line| !line.starts_with('#')) {
         if let Some(begins) = key.captures(line) {
             current = begins[1].to_owned();
-            assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{} twice in {}", current, path.display());
+            assert!(
+                found.insert(current.clone(), BTreeSet::new()).is_none(),
+                "{} twice in {}",
+                current,
+                path.display()
+            );
         }
         let used = variable.captures_iter(line).map(|used| used[1].to_owned());
         found.entry(current.clone()).or_default().extend(used);
@@ -88,7 +93,8 @@ fn arabic_has_the_whole_shell_and_nothing_that_english_has_not() {
 
 #[test]
 fn every_key_that_the_code_says_exists() {
-    let known: BTreeSet<String> = speaking().iter().flat_map(|folder| keys(&folder.join("text/en.ftl")).into_keys()).collect();
+    let known: BTreeSet<String> =
+        speaking().iter().flat_map(|folder| keys(&folder.join("text/en.ftl")).into_keys()).collect();
     let said = Regex::new(r#"\.t(?:_with)?\(\s*"([a-z0-9-]+)""#).expect("a pattern");
     let source = source();
     let unknown: BTreeSet<&str> = said
@@ -105,11 +111,16 @@ fn every_key_that_the_code_says_exists() {
 fn every_key_is_used() {
     let source = source();
     let literal = Regex::new(r#""([^"\n]*)""#).expect("a pattern");
-    let literals: BTreeSet<&str> = literal.captures_iter(&source).filter_map(|found| found.get(1)).map(|m| m.as_str()).collect();
+    let literals: BTreeSet<&str> =
+        literal.captures_iter(&source).filter_map(|found| found.get(1)).map(|m| m.as_str()).collect();
     // `format!("{key}-advice")` and `format!("survey-state-{}")`: the written part must fit an end or the beginning.
     let patterns: Vec<Regex> = literals
         .iter()
-        .filter(|text| text.contains('{') && text.contains('-') && text.chars().all(|c| c.is_ascii_lowercase() || "-{}_.0123456789".contains(c)))
+        .filter(|text| {
+            text.contains('{')
+                && text.contains('-')
+                && text.chars().all(|c| c.is_ascii_lowercase() || "-{}_.0123456789".contains(c))
+        })
         .filter_map(|text| {
             let placeholder = Regex::new(r"\\\{[a-z_.]*\\\}").expect("a pattern");
             let quoted = regex::escape(text);

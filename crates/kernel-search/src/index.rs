@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::SearchDocument;
 use crate::snippet::{Piece, snippet};
 use crate::tokens::{Token, tokens};
-use crate::SearchDocument;
 
 /// BM25's usual constants.
 const K1: f64 = 1.2;
@@ -161,9 +161,9 @@ impl Index {
         let mut found: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (document, starts) in first {
             let follows = |start: &u32| {
-                rest.iter().enumerate().all(|(step, next)| {
-                    next.get(document).is_some_and(|set| set.contains(&(start + 1 + step as u32)))
-                })
+                rest.iter()
+                    .enumerate()
+                    .all(|(step, next)| next.get(document).is_some_and(|set| set.contains(&(start + 1 + step as u32))))
             };
             let starts: Vec<u32> = starts.iter().copied().filter(follows).collect();
             if !starts.is_empty() {
@@ -199,7 +199,8 @@ impl Index {
         if token.pair || token.text.chars().count() < PREFIX {
             self.postings.get(&token.text).into_iter().for_each(|list| take(list));
         } else {
-            let begins = self.postings.range(token.text.clone()..).take_while(|(text, _)| text.starts_with(&token.text));
+            let begins =
+                self.postings.range(token.text.clone()..).take_while(|(text, _)| text.starts_with(&token.text));
             begins.for_each(|(_, list)| take(list));
         }
         found

@@ -89,7 +89,10 @@ mod tests {
     fn marked(text: &str, query: &str, width: usize) -> String {
         let wanted = tokens(query);
         let words: Vec<&Token> = wanted.iter().collect();
-        snippet(text, &words, width).iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect()
+        snippet(text, &words, width)
+            .iter()
+            .map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() })
+            .collect()
     }
 
     #[test]

@@ -45,9 +45,11 @@ fn close(found: &mut Vec<Token>, run: &[(usize, char)], joined: bool) {
     match (run.len(), joined) {
         (0, _) => {}
         (1, true) => found.push(Token { text: text(0, 0), span: span(0, 0), pair: true }),
-        (length, true) => found.extend(
-            (1..length).map(|last| Token { text: text(last - 1, last), span: span(last - 1, last), pair: true }),
-        ),
+        (length, true) => found.extend((1..length).map(|last| Token {
+            text: text(last - 1, last),
+            span: span(last - 1, last),
+            pair: true,
+        })),
         (length, false) => {
             found.push(Token { text: text(0, length - 1), span: span(0, length - 1), pair: false });
         }

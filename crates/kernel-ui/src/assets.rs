@@ -37,7 +37,9 @@ pub fn asset_address(name: &str) -> Option<String> {
 pub fn asset_file(hashed: &str, accept_encoding: &str) -> Option<Asset> {
     let wants = |name: &str| accept_encoding.split(',').any(|part| part.split(';').next().map(str::trim) == Some(name));
     for (name, suffix) in [("br", ".br"), ("gzip", ".gz")] {
-        if wants(name) && let Some(file) = Dist::get(&format!("{hashed}{suffix}")) {
+        if wants(name)
+            && let Some(file) = Dist::get(&format!("{hashed}{suffix}"))
+        {
             return Some(Asset { bytes: file.data, encoding: Some(name) });
         }
     }

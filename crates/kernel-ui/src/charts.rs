@@ -73,7 +73,9 @@ mod tests {
             bars: vec![bar(5.0), bar(40.0), bar(-1.0)],
         };
         let page = bar_chart(&Plain, &chart).into_string();
-        assert!(page.contains(r#"width="25.00""#) && page.contains(r#"width="100.00""#) && page.contains(r#"width="0.00""#));
+        assert!(
+            page.contains(r#"width="25.00""#) && page.contains(r#"width="100.00""#) && page.contains(r#"width="0.00""#)
+        );
         assert!(page.contains("<table"), "the figures are there as a table");
     }
 }

@@ -1,11 +1,11 @@
 //! Every component once, on one page: the place to look before a change and after it.
 
 use crate::{
-    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Reader,
-    Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes, columns,
-    details, dot_map, empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list, pagination,
-    prose, radios, search_field, section, section_links, select, slope_chart, steps, summary_list, table, tag, text_field,
-    textarea, tiles,
+    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Reader, Row,
+    SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes, columns, details, dot_map,
+    empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list, pagination, prose, radios,
+    search_field, section, section_links, select, slope_chart, steps, summary_list, table, tag, text_field, textarea,
+    tiles,
 };
 
 /// The gallery's content, under the page's own heading.
@@ -49,7 +49,8 @@ fn navigation(reader: &dyn Reader) -> Markup {
     let example = reader.t("gallery-example");
     let link = |key: &str, current| Link { label: reader.t(key), href: "#navigation".to_owned(), current };
     let names = ["gallery-step-ask", "gallery-step-check", "gallery-step-send"].map(|key| reader.t(key));
-    let tile = |key: &str| Tile { title: reader.t(key), text: reader.t("gallery-sentence"), href: "#navigation".to_owned() };
+    let tile =
+        |key: &str| Tile { title: reader.t(key), text: reader.t("gallery-sentence"), href: "#navigation".to_owned() };
     html! {
         (section_links(&example, &[link("gallery-city-a", true), link("gallery-city-b", false)]))
         (steps(reader, &names, 1))
@@ -71,7 +72,9 @@ fn examples(reader: &dyn Reader) -> [(String, (f64, f64), f64); 3] {
 
 fn facts(reader: &dyn Reader) -> Markup {
     let examples = examples(reader);
-    let row = |(name, _, score): &(String, _, f64)| Row::new(vec![html! { (name) }, html! { (reader.formats().decimal(*score, 1)) }]);
+    let row = |(name, _, score): &(String, _, f64)| {
+        Row::new(vec![html! { (name) }, html! { (reader.formats().decimal(*score, 1)) }])
+    };
     let shown = Table {
         caption: reader.t("gallery-bars"),
         columns: vec![Column::text(reader.t("gallery-name")), Column::number(reader.t("gallery-score"))],
@@ -123,15 +126,26 @@ fn charts(reader: &dyn Reader) -> Markup {
 }
 
 fn questions(reader: &dyn Reader) -> Markup {
-    let (email, email_hint, email_error) = (reader.t("gallery-email"), reader.t("gallery-email-hint"), reader.t("gallery-email-error"));
-    let (message, topic, contact) = (reader.t("gallery-message"), reader.t("gallery-topic"), reader.t("gallery-contact"));
+    let (email, email_hint, email_error) =
+        (reader.t("gallery-email"), reader.t("gallery-email-hint"), reader.t("gallery-email-error"));
+    let (message, topic, contact) =
+        (reader.t("gallery-message"), reader.t("gallery-topic"), reader.t("gallery-contact"));
     let (languages, file) = (reader.t("gallery-languages"), reader.t("gallery-file"));
     let ways = [
         Choice::new("mail", reader.t("gallery-by-mail")),
         Choice { hint: reader.t("gallery-by-letter-hint"), ..Choice::new("letter", reader.t("gallery-by-letter")) },
     ];
     let read = kernel_language::LANGUAGES.map(|language| Choice::new(language.code, language.name));
-    let broken = Field { name: "email", label: &email, hint: &email_hint, error: &email_error, value: "name@", required: true, autocomplete: "email", kind: "email" };
+    let broken = Field {
+        name: "email",
+        label: &email,
+        hint: &email_hint,
+        error: &email_error,
+        value: "name@",
+        required: true,
+        autocomplete: "email",
+        kind: "email",
+    };
     html! {
         (error_summary(reader, &[("email", email_error.clone())]))
         (form("/gallery", true, html! {
@@ -174,13 +188,20 @@ pub(crate) mod tests {
         let exported = uses.flat_map(|line| line.split(&['{', '}', ',', ' ', '\n', ':'][..]));
         // Components are functions in lower case; the rest of the exports are not drawn.
         // The page around the gallery shows the breadcrumbs already.
-        let others = ["breadcrumbs", "assets", "asset_address", "asset_file", "assets_present", "frame", "html", "maud"];
+        let others =
+            ["breadcrumbs", "assets", "asset_address", "asset_file", "assets_present", "frame", "html", "maud"];
         let modules = ["charts", "data", "forms", "map", "navigation", "notices", "reader", "slope"];
         for name in exported.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) {
-            if others.contains(&name) || modules.contains(&name) || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            if others.contains(&name)
+                || modules.contains(&name)
+                || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            {
                 continue;
             }
-            assert!(gallery.contains(&format!("({name}(")) || gallery.contains(&format!(" {name}(")), "{name} is not shown");
+            assert!(
+                gallery.contains(&format!("({name}(")) || gallery.contains(&format!(" {name}(")),
+                "{name} is not shown"
+            );
         }
     }
 }

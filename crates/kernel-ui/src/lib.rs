@@ -21,8 +21,8 @@ pub use assets::{Asset, asset_address, asset_file, assets_present};
 pub use charts::{Bar, BarChart, bar_chart};
 pub use data::{Column, Figure, Row, Table, figures, summary_list, table};
 pub use forms::{
-    Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select, text_field,
-    textarea,
+    Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select,
+    text_field, textarea,
 };
 pub use frame::{Alternate, FooterLink, Frame, MenuLink, frame};
 pub use map::{Dot, DotMap, dot_map};

@@ -84,8 +84,10 @@ fn page_link(pages: &Pages, page: u32) -> Markup {
 
 /// First, last and the neighbours of the current page, in order.
 fn shown_pages(current: u32, last: u32) -> Vec<u32> {
-    let mut shown: Vec<u32> =
-        [1, current.saturating_sub(1), current, current + 1, last].into_iter().filter(|n| (1..=last).contains(n)).collect();
+    let mut shown: Vec<u32> = [1, current.saturating_sub(1), current, current + 1, last]
+        .into_iter()
+        .filter(|n| (1..=last).contains(n))
+        .collect();
     shown.sort_unstable();
     shown.dedup();
     shown

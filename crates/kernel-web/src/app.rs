@@ -57,7 +57,9 @@ fn described() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Madang")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Open interfaces of the city's portal. No key is needed; errors are problem details (RFC 9457)."))
+        .description(Some(
+            "Open interfaces of the city's portal. No key is needed; errors are problem details (RFC 9457).",
+        ))
         .build();
     OpenApiBuilder::new().info(info).build()
 }

@@ -35,9 +35,7 @@ impl FromRequest<City> for Submitted {
     type Rejection = Failure;
 
     async fn from_request(request: Request, city: &City) -> Result<Submitted, Failure> {
-        let body = Bytes::from_request(request, city)
-            .await
-            .map_err(|refused| Failure::new(refused.status(), ""))?;
+        let body = Bytes::from_request(request, city).await.map_err(|refused| Failure::new(refused.status(), ""))?;
         Ok(Submitted::parse(&body))
     }
 }

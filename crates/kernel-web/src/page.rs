@@ -116,7 +116,8 @@ pub fn fresh(mut response: Response) -> Response {
 
 /// Path and query of this page, without the language choice.
 fn here(visit: &Visit) -> String {
-    let rest: Vec<&str> = visit.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    let rest: Vec<&str> =
+        visit.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     if rest.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, rest.join("&")) }
 }
 

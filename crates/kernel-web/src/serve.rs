@@ -42,7 +42,9 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// Opens the port. Port 0 lets the system choose; see [`Listening::url`].
 pub async fn listen(address: SocketAddr, tls: Option<&Tls>) -> Result<Listening> {
     let acceptor = tls.map(acceptor).transpose()?;
-    let listener = TcpListener::bind(address).await.map_err(|cause| Error::Refused(format!("cannot listen on {address}: {cause}")))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|cause| Error::Refused(format!("cannot listen on {address}: {cause}")))?;
     let address = listener.local_addr().map_err(Error::fault)?;
     Ok(Listening { listener, acceptor, address })
 }

@@ -98,9 +98,16 @@ async fn every_page_of_the_shell_answers_in_every_language() {
             let (status, headers, body) = town.read(path, &[("accept-language", language)]).await;
             assert_eq!(status, StatusCode::OK, "{path}");
             assert!(body.contains(&format!("<html lang=\"{language}\"")) && body.matches("<h1").count() == 1, "{path}");
-            assert!(!body.contains("<script>") && !body.contains(" style=\"") && !body.contains(" onclick"), "{path} needs inline code");
-            assert!(headers.contains_key(header::CONTENT_SECURITY_POLICY) && headers.contains_key(header::X_CONTENT_TYPE_OPTIONS));
-            let untold: Vec<&str> = body.split(['>', '<', '"']).filter(|text| text.starts_with("ui-") && text.len() > 4).collect();
+            assert!(
+                !body.contains("<script>") && !body.contains(" style=\"") && !body.contains(" onclick"),
+                "{path} needs inline code"
+            );
+            assert!(
+                headers.contains_key(header::CONTENT_SECURITY_POLICY)
+                    && headers.contains_key(header::X_CONTENT_TYPE_OPTIONS)
+            );
+            let untold: Vec<&str> =
+                body.split(['>', '<', '"']).filter(|text| text.starts_with("ui-") && text.len() > 4).collect();
             assert!(untold.is_empty(), "{path} shows keys: {untold:?}");
         }
     }
@@ -169,7 +176,10 @@ async fn failures_speak_the_readers_language_or_json() {
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(body.contains("이 쪽은 없어요"));
     let (status, headers, body) = town.read("/api/nothing", &[]).await;
-    assert_eq!((status, headers[header::CONTENT_TYPE].to_str().expect("text")), (StatusCode::NOT_FOUND, "application/problem+json"));
+    assert_eq!(
+        (status, headers[header::CONTENT_TYPE].to_str().expect("text")),
+        (StatusCode::NOT_FOUND, "application/problem+json")
+    );
     assert!(body.contains("\"status\":404"));
     for path in ["/example/broken", "/example/panic"] {
         let (status, _, body) = town.read(path, &[]).await;
@@ -191,7 +201,8 @@ async fn another_sites_form_is_refused() {
     for headers in evil {
         assert_eq!(town.ask("POST", "/preferences", headers).await.status(), StatusCode::FORBIDDEN, "{headers:?}");
     }
-    let ours = town.ask("POST", "/preferences", &[("origin", "http://town.example"), ("sec-fetch-site", "same-origin")]).await;
+    let ours =
+        town.ask("POST", "/preferences", &[("origin", "http://town.example"), ("sec-fetch-site", "same-origin")]).await;
     assert_eq!(ours.status(), StatusCode::SEE_OTHER);
 }
 
@@ -216,7 +227,8 @@ async fn hsts_is_sent_only_over_tls() {
 #[tokio::test]
 async fn a_forged_host_does_not_get_into_the_page() {
     let town = Town::new().await;
-    let request = Request::builder().uri("/").header(header::HOST, "\"><script>").body(Body::empty()).expect("a request");
+    let request =
+        Request::builder().uri("/").header(header::HOST, "\"><script>").body(Body::empty()).expect("a request");
     let response = town.app.clone().oneshot(request).await.expect("an answer");
     let body = response.into_body().collect().await.expect("a body").to_bytes();
     assert!(!String::from_utf8_lossy(&body).contains("\"><script>"));

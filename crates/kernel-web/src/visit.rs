@@ -168,6 +168,7 @@ fn origin(city: &City, parts: &Parts) -> String {
 
 /// Whether the reader's own connection is encrypted.
 pub(crate) fn secure(city: &City, headers: &HeaderMap) -> bool {
-    let forwarded = || headers.get("x-forwarded-proto").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"));
+    let forwarded =
+        || headers.get("x-forwarded-proto").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"));
     city.settings.tls || (city.settings.trust_proxy && forwarded())
 }

@@ -12,7 +12,8 @@ const FIRST: [Words; 5] = [
     ("Harubi", "하루비", "هاروبي"),
     ("Danbi", "단비", "دانبي"),
 ];
-const SECOND: [Words; 4] = [("dam", "담", "دام"), ("gyeol", "결", "غيول"), ("nari", "나리", "ناري"), ("beol", "벌", "بول")];
+const SECOND: [Words; 4] =
+    [("dam", "담", "دام"), ("gyeol", "결", "غيول"), ("nari", "나리", "ناري"), ("beol", "벌", "بول")];
 
 const DISTRICTS: [Words; 10] = [
     ("Sol", "솔", "سول"),
@@ -109,11 +110,18 @@ fn figures(dice: &Dice, districts: &[District]) -> Vec<CityFigure> {
     let offices: usize = districts.iter().map(|district| district.offices.len()).sum();
     let year = jiff::civil::date(2026, 1, 1);
     let survey = jiff::civil::date(2025, 10, 1);
-    let figure = |key, value: f64, digits, date, source| CityFigure { key, value, digits, date, source };
+    let figure = |key, value: f64, digits, date, source| CityFigure {
+        key,
+        value,
+        digits,
+        percent: key == "city-figure-transit",
+        date,
+        source,
+    };
     vec![
         figure("city-figure-residents", residents as f64, 0, year, "city-source-register"),
         figure("city-figure-households", (residents as f64 / 2.3).round(), 0, year, "city-source-register"),
-        figure("city-figure-budget", (residents as f64 * 0.0042).round(), 0, year, "city-source-budget"),
+        figure("city-figure-trees", (residents as f64 * 0.11).round(), 0, year, "city-source-trees"),
         figure("city-figure-transit", dice.between(58, 74) as f64, 0, survey, "city-source-mobility"),
         figure("city-figure-parks", dice.between(90, 180) as f64 / 10.0, 1, year, "city-source-register"),
         figure("city-figure-offices", offices as f64, 0, year, "city-source-register"),

@@ -18,7 +18,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("server.listen", "Address and port. Port 0 lets the system choose."),
     ("server.tls_cert", "Certificate chain, PEM. Empty: no TLS here, a proxy in front does it."),
     ("server.tls_key", "Private key of the certificate, PEM."),
-    ("server.trust_proxy", "Believe X-Forwarded-Proto and X-Forwarded-For. Only when nobody but the proxy can reach the port."),
+    (
+        "server.trust_proxy",
+        "Believe X-Forwarded-Proto and X-Forwarded-For. Only when nobody but the proxy can reach the port.",
+    ),
     ("server.origin", "Public address, e.g. \"https://city.example\". Empty: as the reader's browser asked."),
     ("data", "Where the data live."),
     ("data.dir", "Folder for the database file and everything else that is written."),
@@ -44,7 +47,9 @@ pub fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {
 
 /// The defaults as TOML, each key under its meaning.
 fn example() -> anyhow::Result<String> {
-    let mut text = String::from("# Madang's configuration, complete, with the default values. Made by `madang config --example`.\n");
+    let mut text = String::from(
+        "# Madang's configuration, complete, with the default values. Made by `madang config --example`.\n",
+    );
     text.push_str("# Use it with: madang serve --config madang.toml\n");
     table(&mut text, "", &toml::Table::try_from(Config::default())?)?;
     Ok(text)
@@ -88,7 +93,11 @@ mod tests {
     #[test]
     fn the_example_file_is_what_the_code_says() {
         let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../madang.example.toml"));
-        assert_eq!(file.expect("madang.example.toml"), example().expect("every key has a meaning"), "run: madang config --example > madang.example.toml");
+        assert_eq!(
+            file.expect("madang.example.toml"),
+            example().expect("every key has a meaning"),
+            "run: madang config --example > madang.example.toml"
+        );
     }
 
     #[test]
@@ -97,7 +106,10 @@ mod tests {
         assert_eq!(toml::from_str::<Config>(&text).expect("parses"), Config::default());
         for (key, _) in MEANINGS {
             let last = key.rsplit('.').next().expect("a key");
-            assert!(text.contains(&format!("{last} = ")) || text.contains(&format!("[{key}]")), "{key} is not in the configuration any more");
+            assert!(
+                text.contains(&format!("{last} = ")) || text.contains(&format!("[{key}]")),
+                "{key} is not in the configuration any more"
+            );
         }
     }
 }

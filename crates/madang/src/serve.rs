@@ -93,7 +93,9 @@ fn log() {
 
 async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     if !kernel_ui::assets_present() {
-        tracing::warn!("pages are plain: build their styles with `npm --prefix web ci && npm --prefix web run build`, then build Madang again");
+        tracing::warn!(
+            "pages are plain: build their styles with `npm --prefix web ci && npm --prefix web run build`, then build Madang again"
+        );
     }
     std::fs::create_dir_all(&config.data.dir)
         .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;

@@ -46,9 +46,16 @@ impl Encoding {
 /// Text of a worthwhile size that is not compressed yet.
 pub(crate) fn worthwhile(headers: &HeaderMap, length: usize) -> bool {
     let kind = text(headers, header::CONTENT_TYPE);
-    let is_text = ["text/", "application/json", "application/problem+json", "application/manifest+json", "application/xml", "image/svg"]
-        .iter()
-        .any(|start| kind.starts_with(start));
+    let is_text = [
+        "text/",
+        "application/json",
+        "application/problem+json",
+        "application/manifest+json",
+        "application/xml",
+        "image/svg",
+    ]
+    .iter()
+    .any(|start| kind.starts_with(start));
     length >= SMALLEST && is_text && !headers.contains_key(header::CONTENT_ENCODING)
 }
 

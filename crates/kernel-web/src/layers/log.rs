@@ -20,7 +20,8 @@ pub(crate) async fn request(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).instrument(span).await;
     let status = response.status();
     let took = begun.elapsed();
-    metrics::counter!("http_requests_total", "method" => label(&method), "status" => status_class(status.as_u16())).increment(1);
+    metrics::counter!("http_requests_total", "method" => label(&method), "status" => status_class(status.as_u16()))
+        .increment(1);
     metrics::histogram!("http_request_duration_seconds").record(took.as_secs_f64());
     if status.is_server_error() {
         tracing::warn!(%method, path, status = status.as_u16(), request = ?id, "failed");

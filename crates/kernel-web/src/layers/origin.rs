@@ -24,7 +24,8 @@ fn ours(city: &City, headers: &HeaderMap, authority: Option<&str>) -> bool {
             origin => {
                 let host = authority.unwrap_or(text(headers, header::HOST));
                 let without_scheme = origin.split_once("://").map_or(origin, |(_, rest)| rest);
-                (!host.is_empty() && without_scheme == host) || (!city.settings.origin.is_empty() && origin == city.settings.origin)
+                (!host.is_empty() && without_scheme == host)
+                    || (!city.settings.origin.is_empty() && origin == city.settings.origin)
             }
         },
         _ => false,

@@ -34,7 +34,8 @@ struct Kept {
 
 impl KeptPages {
     pub(crate) fn new(bytes: u64) -> KeptPages {
-        let weigh = |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.body.len() + 1024).unwrap_or(u32::MAX);
+        let weigh =
+            |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.body.len() + 1024).unwrap_or(u32::MAX);
         KeptPages(Cache::builder().max_capacity(bytes).weigher(weigh).time_to_live(LIFE).build())
     }
 }

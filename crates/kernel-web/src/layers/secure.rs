@@ -18,7 +18,10 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];
 
@@ -34,7 +37,8 @@ pub(crate) async fn headers(State(city): State<City>, request: Request, next: Ne
         }
     }
     if encrypted {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     if let Some(language) = chosen {
         set_cookie(headers, LANGUAGE_COOKIE, language.code, encrypted);

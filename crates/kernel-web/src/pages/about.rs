@@ -12,10 +12,12 @@ struct Leaf {
     parts: &'static [&'static str],
 }
 
-const ABOUT: Leaf = Leaf { key: "about", href: "/about", parts: &["fictional", "real", "nobody", "software", "security"] };
+const ABOUT: Leaf =
+    Leaf { key: "about", href: "/about", parts: &["fictional", "real", "nobody", "software", "security"] };
 const ACCESSIBILITY: Leaf =
     Leaf { key: "accessibility", href: "/accessibility", parts: &["standard", "how", "limits", "tell"] };
-const PRIVACY: Leaf = Leaf { key: "privacy", href: "/privacy", parts: &["none", "cookies", "logs", "uploads", "others"] };
+const PRIVACY: Leaf =
+    Leaf { key: "privacy", href: "/privacy", parts: &["none", "cookies", "logs", "uploads", "others"] };
 
 const LEAVES: [Leaf; 3] = [ABOUT, ACCESSIBILITY, PRIVACY];
 

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
+use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use axum::Router;
 use kernel_ui::{Column, Markup, Row, Table, Tone, html, lead, section, table, tag};
-use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{OpenApi, RefOr};
 
 use crate::{Answer, City, Page, Visit};
 
@@ -24,8 +24,12 @@ fn json(description: &OpenApi) -> Answer {
 }
 
 fn show(visit: Visit, description: &OpenApi) -> Answer {
-    let operations: Vec<(&'static str, &str, &Operation)> =
-        description.paths.paths.iter().flat_map(|(path, item)| methods(item).map(move |(m, o)| (m, path.as_str(), o))).collect();
+    let operations: Vec<(&'static str, &str, &Operation)> = description
+        .paths
+        .paths
+        .iter()
+        .flat_map(|(path, item)| methods(item).map(move |(m, o)| (m, path.as_str(), o)))
+        .collect();
     let main = html! {
         (lead(&visit.t("api-lead")))
         p { a href="/api/openapi.json" { (visit.t("api-description")) } }

@@ -10,10 +10,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         (section("ways", &visit.t("home-ways"), tiles(&ways)))
         (in_figures(&visit))
     };
-    let page = Page::new(city_name(&visit))
-        .description(visit.t("home-description"))
-        .home()
-        .main(main);
+    let page = Page::new(city_name(&visit)).description(visit.t("home-description")).home().main(main);
     Ok(visit.page(page))
 }
 
@@ -49,10 +46,10 @@ fn in_figures(visit: &Visit) -> Markup {
         .map(|figure| Figure {
             value: format!("{}{}", visit.decimal(figure.value, figure.digits), if figure.percent { "%" } else { "" }),
             label: visit.t(figure.key),
-            source: visit.t_with("city-source", &[
-                ("source", visit.t(figure.source).into()),
-                ("date", visit.date(figure.date).into()),
-            ]),
+            source: visit.t_with(
+                "city-source",
+                &[("source", visit.t(figure.source).into()), ("date", visit.date(figure.date).into())],
+            ),
         })
         .collect();
     html! { @if !shown.is_empty() { (section("figures", &visit.t("home-figures"), figures(&shown))) } }

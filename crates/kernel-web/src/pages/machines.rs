@@ -31,7 +31,8 @@ pub(crate) async fn security(visit: Visit) -> Answer {
 pub(crate) async fn manifest(visit: Visit) -> Answer {
     let name = visit.city.profile.name.in_language(visit.language);
     let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| {
-        asset_address(file).map(|src| serde_json::json!({ "src": src, "sizes": sizes, "type": kind, "purpose": purpose }))
+        asset_address(file)
+            .map(|src| serde_json::json!({ "src": src, "sizes": sizes, "type": kind, "purpose": purpose }))
     };
     let icons: Vec<_> = [
         icon("icon.svg", "any", "image/svg+xml", "any"),

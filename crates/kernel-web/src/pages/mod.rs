@@ -1,7 +1,7 @@
 //! The pages of the shell itself.
 
-pub(crate) mod api;
 mod about;
+pub(crate) mod api;
 mod assets;
 mod gallery;
 mod health;

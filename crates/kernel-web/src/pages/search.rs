@@ -1,5 +1,5 @@
 use kernel_search::{Hit, Piece, Query, Sort};
-use kernel_ui::{Link, Markup, Pages, empty_state, html, pagination, search_field, section_links, tag, Tone};
+use kernel_ui::{Link, Markup, Pages, Tone, empty_state, html, pagination, search_field, section_links, tag};
 
 use crate::{Answer, Asked, Page, Visit};
 
@@ -33,8 +33,11 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Answer {
     };
     let sort = if by_date { "date" } else { "" };
     let kinds = kind_links(&visit, &answer.kinds, kind, &|kind| address(kind, sort, 1));
-    let sorts = [("search-by-relevance", ""), ("search-by-date", "date")]
-        .map(|(key, value)| Link { label: visit.t(key), href: address(kind, value, 1), current: value == sort });
+    let sorts = [("search-by-relevance", ""), ("search-by-date", "date")].map(|(key, value)| Link {
+        label: visit.t(key),
+        href: address(kind, value, 1),
+        current: value == sort,
+    });
     let last = u32::try_from(answer.total.div_ceil(PER_PAGE)).unwrap_or(1);
     let main = html! {
         (search_field(&visit, "/search", &visit.t("search-label"), &text, true))
@@ -50,12 +53,21 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Answer {
             (pagination(&visit, &Pages { current, last, href: &|page| address(kind, sort, page) }))
         }
     };
-    let title = if text.is_empty() { visit.t("search-title") } else { visit.t_with("search-title-for", &[("text", (&text).into())]) };
+    let title = if text.is_empty() {
+        visit.t("search-title")
+    } else {
+        visit.t_with("search-title-for", &[("text", (&text).into())])
+    };
     let page = Page::new(title).main(main);
     Ok(visit.page(if text.is_empty() { page } else { page.unlisted() }))
 }
 
-fn kind_links(visit: &Visit, kinds: &[(&'static str, usize)], current: &str, address: &dyn Fn(&str) -> String) -> Vec<Link> {
+fn kind_links(
+    visit: &Visit,
+    kinds: &[(&'static str, usize)],
+    current: &str,
+    address: &dyn Fn(&str) -> String,
+) -> Vec<Link> {
     let all = Link { label: visit.t("search-all-kinds"), href: address(""), current: current.is_empty() };
     let rest = kinds.iter().map(|(kind, count)| Link {
         label: format!("{} ({})", visit.t(kind), visit.number(*count as i64)),

@@ -8,7 +8,8 @@ use crate::{Answer, City, Page, Visit};
 /// The menus of all systems and of the shell, as a page.
 pub(crate) async fn page(visit: Visit) -> Answer {
     let link = |item: &crate::MenuItem| (visit.t(item.key), item.href.to_owned(), String::new());
-    let systems: Vec<_> = visit.city.systems.iter().flat_map(|system| system.menu).chain(super::MENU).map(link).collect();
+    let systems: Vec<_> =
+        visit.city.systems.iter().flat_map(|system| system.menu).chain(super::MENU).map(link).collect();
     let shell: Vec<_> = super::FOOTER.iter().map(link).collect();
     let main = html! {
         (lead(&visit.t("sitemap-lead")))
