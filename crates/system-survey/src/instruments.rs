@@ -23,7 +23,10 @@ pub async fn list(visit: Visit) -> Response {
             body: html! { p { (instrument.words(language).summary) } p { (counted(&visit, instrument)) } },
         })
         .collect();
-    let main = html! { (lead(&visit.t("survey-instruments-text"))) (cards(&shown)) };
+    let main = html! {
+        (lead(&visit.t("survey-instruments-text")))
+        (section("choose", &visit.t("survey-instruments-choose"), cards(&shown)))
+    };
     let page = Page::new(visit.t("survey-instruments")).crumb(visit.t("survey-title"), "/survey").main(main);
     visit.page(page)
 }

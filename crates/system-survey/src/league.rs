@@ -297,7 +297,12 @@ fn averages<'a>(reader: &dyn Reader, round: &'a Round, notes: &mut Notes<'a>) ->
         ],
         rows: rows.collect(),
     };
-    let body = html! { (averages_chart(reader, round)) (details(&published.caption, table(&published))) };
+    let chart = averages_chart(reader, round);
+    let drawn = !chart.0.is_empty();
+    let body = html! {
+        (chart)
+        @if drawn { (details(&published.caption, table(&published))) } @else { (table(&published)) }
+    };
     section("averages", &reader.t("survey-averages"), body)
 }
 

@@ -148,7 +148,8 @@ fn value(reader: &dyn Reader, criterion: &Criterion, coded: Coded) -> Markup {
             let digits = if *value.denom() == 1 { 0 } else { 1 };
             html! { (reader.t_with("survey-value-of", &[("value", reader.formats().decimal(rounded_number(value), digits).into()), ("max", u32::from(max).into())])) }
         }
-        None => html! { (reader.t("survey-no-value")) },
+        None if coded == Coded::NotThisCity => html! { (reader.t("survey-no-value")) },
+        None => html! { (reader.t("survey-open-value")) },
     }
 }
 

@@ -91,6 +91,7 @@ survey-city-categories-caption = Places and scores by category
 
 survey-instruments = Instruments
 survey-instruments-text = An instrument is the list of questions that every site is judged by. Each has a version, so that a score can be repeated.
+survey-instruments-choose = Choose one
 survey-instrument-counted = { $all } criteria: { $automatic } decided by machine, { $assisted } prepared by machine and confirmed by a person, { $human } for a person alone.
 survey-instrument-version = Version
 survey-instrument-licence = Licence
@@ -204,6 +205,7 @@ survey-scorecard-category = { $score } of { $points } points ({ $raw } of { $max
 survey-value-of = { $value } of { $max }
 survey-why = Why
 survey-scorecard-criteria = All criteria of this category
+survey-open-value = open
 survey-no-value = not counted
 survey-evidence = { $n ->
     [one] 1 piece of evidence

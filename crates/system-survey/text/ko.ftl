@@ -91,6 +91,7 @@ survey-city-categories-caption = 분야별 순위와 점수
 
 survey-instruments = 평가 도구
 survey-instruments-text = 평가 도구는 모든 누리집에 똑같이 묻는 질문 목록이에요. 버전이 있어서 같은 점수를 다시 낼 수 있어요.
+survey-instruments-choose = 하나를 고르세요
 survey-instrument-counted = 항목 { $all }개: 기계가 판단 { $automatic }개, 기계가 준비하고 사람이 확인 { $assisted }개, 사람이 판단 { $human }개.
 survey-instrument-version = 버전
 survey-instrument-licence = 이용 허락
@@ -204,6 +205,7 @@ survey-scorecard-category = { $points }점 가운데 { $score }점 (원점수 { 
 survey-value-of = { $value }/{ $max }점
 survey-why = 이유
 survey-scorecard-criteria = 이 분야의 모든 항목
+survey-open-value = 미정
 survey-no-value = 계산하지 않음
 survey-evidence = 근거 { $n }개
 survey-evidence-confidence = 확실한 정도: { $confidence }.
