@@ -15,9 +15,13 @@ struct Leaf {
 const ABOUT: Leaf =
     Leaf { key: "about", href: "/about", parts: &["fictional", "real", "nobody", "software", "security"] };
 const ACCESSIBILITY: Leaf =
-    Leaf { key: "accessibility", href: "/accessibility", parts: &["standard", "how", "limits", "tell"] };
-const PRIVACY: Leaf =
-    Leaf { key: "privacy", href: "/privacy", parts: &["none", "cookies", "logs", "uploads", "others"] };
+    Leaf { key: "accessibility", href: "/accessibility", parts: &["standard", "how", "limits", "tell", "barrier"] };
+const PRIVACY: Leaf = Leaf {
+    key: "privacy",
+    href: "/privacy",
+    // In the order of the General Data Protection Regulation, Art. 13.
+    parts: &["who", "none", "why", "cookies", "logs", "uploads", "how-long", "others", "rights", "complain", "safe"],
+};
 
 const LEAVES: [Leaf; 3] = [ABOUT, ACCESSIBILITY, PRIVACY];
 

@@ -4,9 +4,9 @@ use kernel_ui::asset_address;
 
 use crate::{Answer, Failure, Visit};
 
-/// RFC 9309. Everything may be read; search results are endless and useless to an index.
+/// RFC 9309. Everything may be read; search results ask by `noindex` to stay out of an index.
 pub(crate) async fn robots(visit: Visit) -> Answer {
-    let body = format!("User-agent: *\nDisallow: /search?\n\nSitemap: {}/sitemap.xml\n", visit.origin);
+    let body = format!("User-agent: *\nDisallow:\n\nSitemap: {}/sitemap.xml\n", visit.origin);
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], body).into_response())
 }
 
