@@ -279,7 +279,6 @@ SV07 3
 SV08 3
 SV09 0 news decoy
 SV10 0
-SV11 0 '#'
 SV12 1
 SV13 3
 SV14 2

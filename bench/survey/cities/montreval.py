@@ -254,7 +254,6 @@ CO08 1 figures only
 CO09 2 /article-15.html
 CO10 0
 CO11 0
-CO13 2 /article-23.html
 CO15 1 statement without a contact
 CO16 0
 CO17 0 tile '#'
