@@ -9,7 +9,7 @@ use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::layers::{failures, limits, log, origin, pages as kept_pages, secure};
+use crate::layers::{again, failures, limits, log, origin, pages as kept_pages, secure};
 use crate::{City, Failure, pages};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -31,6 +31,7 @@ pub fn build(city: City) -> Router {
     // The last layer is the outermost.
     routes
         .fallback(async || Failure::not_found())
+        .layer(from_fn_with_state(city.clone(), again::act))
         .layer(DefaultBodyLimit::max(settings.body_limit))
         .layer(RequestBodyLimitLayer::new(settings.body_limit))
         .layer(from_fn_with_state((city.clone(), posts), limits::few_posts))

@@ -10,6 +10,8 @@ pub struct Failure {
     pub status: StatusCode,
     /// For people; empty when the status says it all. Never details of the machine.
     pub detail: String,
+    /// The database asks to run the act again.
+    pub(crate) again: bool,
 }
 
 /// Handlers return this: `async fn show(visit: Visit) -> Answer { … Ok(visit.page(…)) }`.
@@ -17,7 +19,7 @@ pub type Answer = Result<Response, Failure>;
 
 impl Failure {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Failure {
-        Failure { status, detail: detail.into() }
+        Failure { status, detail: detail.into(), again: false }
     }
 
     pub fn not_found() -> Failure {
@@ -34,7 +36,7 @@ impl From<Error> for Failure {
                 tracing::info!(what, "conflict");
                 Failure::new(StatusCode::CONFLICT, "")
             }
-            Error::Retry => Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""),
+            Error::Retry => Failure { again: true, ..Failure::new(StatusCode::SERVICE_UNAVAILABLE, "") },
             Error::Fault(cause) => {
                 tracing::error!(cause, "a request failed");
                 Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "")

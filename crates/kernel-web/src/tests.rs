@@ -28,6 +28,7 @@ const EXAMPLE: System = System {
             .route("/example/fresh", get(always_new))
             .route("/example/broken", get(broken))
             .route("/example/panic", get(panics))
+            .route("/example/contended", axum::routing::post(contended))
     },
     ..System::named("example")
 };
@@ -44,6 +45,16 @@ async fn always_new(visit: Visit) -> Answer {
 
 async fn broken() -> Answer {
     Err(Failure::from(kernel_base::Error::Fault("the secret cause".into())))
+}
+
+/// How often the contended act was begun.
+static BEGUN: AtomicU32 = AtomicU32::new(0);
+
+async fn contended(body: String) -> Answer {
+    match BEGUN.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => Err(Failure::from(kernel_base::Error::Retry)),
+        _ => Ok(axum::response::IntoResponse::into_response(body)),
+    }
 }
 
 async fn panics() -> Answer {
@@ -232,4 +243,20 @@ async fn a_forged_host_does_not_get_into_the_page() {
     let response = town.app.clone().oneshot(request).await.expect("an answer");
     let body = response.into_body().collect().await.expect("a body").to_bytes();
     assert!(!String::from_utf8_lossy(&body).contains("\"><script>"));
+}
+
+#[tokio::test]
+async fn an_act_runs_again_when_the_database_asks_for_it_and_gets_its_form_again() {
+    let town = Town::new().await;
+    let request = Request::builder()
+        .method("POST")
+        .uri("/example/contended")
+        .header(header::HOST, "town.example")
+        .body(Body::from("all that was typed"))
+        .expect("a request");
+    let response = town.app.clone().oneshot(request).await.expect("an answer");
+    assert_eq!(response.status(), StatusCode::OK);
+    let body = response.into_body().collect().await.expect("a body").to_bytes();
+    assert_eq!(body, "all that was typed");
+    assert_eq!(BEGUN.load(Ordering::SeqCst), 3);
 }

@@ -1,5 +1,6 @@
-//! What happens to every request, from the outside in: log, secure, pages, failures, limits, origin.
+//! What happens to every request, from the outside in: log, secure, pages, failures, limits, origin, again.
 
+pub(crate) mod again;
 pub(crate) mod compress;
 pub(crate) mod failures;
 pub(crate) mod limits;

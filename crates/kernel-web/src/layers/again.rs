@@ -1,0 +1,31 @@
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::failure::Unwritten;
+use crate::{City, Failure};
+
+const TRIES: u32 = 5;
+
+/// Runs a whole act again when the database asks for it (serialization conflict): acts do nothing outside their
+/// transaction, so they may run twice.
+pub(crate) async fn act(State(city): State<City>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, city.settings.body_limit).await else {
+        return Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
+    };
+    for _ in 1..TRIES {
+        let again = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        let response = next.clone().run(again).await;
+        if !response.extensions().get::<Unwritten>().is_some_and(|Unwritten(failure)| failure.again) {
+            return response;
+        }
+        tracing::debug!(path = parts.uri.path(), "the database asked to run the act again");
+    }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
