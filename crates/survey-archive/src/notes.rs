@@ -23,6 +23,8 @@ pub enum Note {
     Endpoint(EndpointNote),
     /// `urn:madang:failure:<address>`: an address that could not be read.
     Failure(FailureNote),
+    /// `urn:madang:second-reader:<instrument>:<criterion>`: what a language model was asked about a criterion and said.
+    SecondReader(Box<SecondReaderNote>),
 }
 
 /// How far the capture came and what it could not see.
@@ -217,6 +219,31 @@ pub struct FailureNote {
     pub detail: String,
 }
 
+/// One question to a second reader. It informs the person who decides; the judgement's own values never depend on it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SecondReaderNote {
+    /// Instrument and criterion asked about.
+    pub instrument: String,
+    pub criterion: String,
+    /// Model as configured.
+    pub model: String,
+    /// `WARC-Record-ID` of the archived answer; `None` when no answer came.
+    pub exchange: Option<String>,
+    /// The messages sent, JSON, without the key.
+    pub prompt: String,
+    /// Text of the answer as it came; empty when none did.
+    pub answer: String,
+    /// Value of the criterion's scale; `None` when the reader could not tell or its answer was discarded.
+    pub value: Option<u8>,
+    /// One sentence why.
+    pub sentence: String,
+    /// Words that stand literally in a passage of the prompt.
+    pub quote: String,
+    /// Why there is no usable answer.
+    pub problem: Option<String>,
+}
+
 impl Note {
     /// The `WARC-Target-URI` under which this note is stored.
     pub fn address(&self) -> String {
@@ -227,6 +254,7 @@ impl Note {
             Note::Search(n) => format!("urn:madang:search:{}", n.asked),
             Note::Endpoint(n) => format!("urn:madang:endpoint:{}", n.url),
             Note::Failure(n) => format!("urn:madang:failure:{}", n.url),
+            Note::SecondReader(n) => format!("urn:madang:second-reader:{}:{}", n.instrument, n.criterion),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::site::model::Site;
 use crate::site::read;
 use crate::topic::find::{self, TopicHits};
 use crate::topic::reading::Reading;
-use crate::{clause, human, topic};
+use crate::{clause, human, second, topic};
 
 /// An automatic value below this is not given: a person decides.
 const SURE: f64 = 0.5;
@@ -35,7 +35,9 @@ pub enum AssessError {
 /// # Errors
 /// [`AssessError`] when the archive cannot be read or a data table of this crate is defective.
 pub fn assess(archive: &Archive, instrument: &Instrument, lexicon: &Lexicon) -> Result<Report, AssessError> {
-    judge_site(&read::site(archive)?, instrument, lexicon)
+    let mut report = judge_site(&read::site(archive)?, instrument, lexicon)?;
+    second::attach(archive, &mut report)?;
+    Ok(report)
 }
 
 pub(crate) fn judge_site(site: &Site, instrument: &Instrument, lexicon: &Lexicon) -> Result<Report, AssessError> {
@@ -145,5 +147,6 @@ fn settled(criterion: &Criterion, mut finding: Finding) -> Judged {
         decided,
         reason: finding.reason,
         evidence: finding.evidence,
+        second_reader: None,
     }
 }

@@ -17,6 +17,7 @@ mod judge;
 mod lexicon;
 mod report;
 mod rules;
+mod second;
 mod site;
 mod text;
 mod topic;
@@ -24,6 +25,7 @@ mod topic;
 pub use finding::{Evidence, State};
 pub use judge::{AssessError, assess};
 pub use lexicon::{Lexicon, LexiconError, TopicWords};
+pub use second::{Passage, SecondOpinion, SecondReader, passages};
 pub use report::{
     Captured, CategoryShown, Decided, DecidedCount, InstrumentName, Judged, PageCount, Report, SCHEMA, ScoresShown,
     SiteName,

@@ -69,6 +69,14 @@ fn totals(out: &mut String, report: &Report, instrument: &Instrument, words: Wor
         ("human", report.decided.human.to_string()),
     ];
     out.push_str(&format!("<p>{}</p>", escape(&words.fill("decided", &decided))));
+    if let Some(second) = &report.second_reader {
+        let used = [
+            ("answered", second.answered.to_string()),
+            ("asked", second.asked.to_string()),
+            ("model", second.model.clone()),
+        ];
+        out.push_str(&format!("<p class=\"second\">{}</p>", escape(&words.fill("second-used", &used))));
+    }
     out.push_str("<dl class=\"facts\">");
     let pages = words.fill(
         "pages-value",
@@ -190,6 +198,17 @@ fn criteria(out: &mut String, report: &Report, instrument: &Instrument, category
             confidence = if judged.value.is_some() { format!(" · {} {:.0}%", escape(words.get("confidence")), judged.confidence * 100.0) } else { String::new() },
             reason = escape(&judged.reason),
         ));
+        if let Some(second) = &judged.second_reader {
+            let said = [
+                ("value", second.value.to_string()),
+                ("max", judged.max.to_string()),
+                ("sentence", second.sentence.clone()),
+            ];
+            out.push_str(&format!(
+                "<p class=\"second\" dir=\"auto\">{}</p>",
+                escape(&words.fill("second-said", &said))
+            ));
+        }
         if !judged.evidence.is_empty() {
             out.push_str(&format!(
                 "<details><summary>{}</summary><ul class=\"evidence\">",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use survey_instrument::{Fraction, Instrument, Scores, exact, rounded_number};
 
 use crate::finding::{Evidence, State};
+use crate::second::{SecondOpinion, SecondReader};
 use crate::site::model::Site;
 
 /// Version of the shape of `report.json`.
@@ -25,6 +26,9 @@ pub struct Report {
     pub pages: PageCount,
     /// What could not be seen and why, one sentence each.
     pub limits: Vec<String>,
+    /// The second reader, when one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_reader: Option<SecondReader>,
     pub criteria: Vec<Judged>,
 }
 
@@ -131,6 +135,9 @@ pub struct Judged {
     pub decided: Decided,
     pub reason: String,
     pub evidence: Vec<Evidence>,
+    /// What a second reader said; it changes no other field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_reader: Option<SecondOpinion>,
 }
 
 impl Report {
@@ -171,6 +178,7 @@ impl Report {
                 judged: site.distinct_count(),
             },
             limits: limits(site),
+            second_reader: None,
             criteria,
         }
     }

@@ -155,6 +155,8 @@ impl SiteBuilder {
                 Note::Search(n) => searches.push(n),
                 Note::Endpoint(n) => endpoints.push(n),
                 Note::Failure(n) => failed.push(n),
+                // It has no part in the judgement; see `second`.
+                Note::SecondReader(_) => {}
             }
         }
         hosts.sort_by(|a, b| a.host.cmp(&b.host));

@@ -115,7 +115,7 @@ fn in_order<T: Send, R: Send>(
 }
 
 /// A page that makes the parser fail is an empty page, not the end of the judgement.
-fn parsed(source: &str, url: &str) -> RawPage {
+pub(crate) fn parsed(source: &str, url: &str) -> RawPage {
     catch_unwind(AssertUnwindSafe(|| html::read(source, url))).unwrap_or_default()
 }
 
