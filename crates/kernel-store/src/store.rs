@@ -78,9 +78,9 @@ impl Store {
             Pools::Sqlite { writer, .. } => {
                 TxEngine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(translate)?)
             }
-            Pools::Postgres(pool) => TxEngine::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await.map_err(translate)?,
-            ),
+            Pools::Postgres(pool) => {
+                TxEngine::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await.map_err(translate)?)
+            }
         };
         Ok(Tx { engine, version: self.version.clone() })
     }
@@ -131,8 +131,7 @@ async fn open_sqlite(path: &PathBuf) -> Result<Pools> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5));
     let refused = |cause: sqlx::Error| Error::Refused(format!("cannot open {}: {cause}", path.display()));
-    let writer =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
+    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .connect_with(options.create_if_missing(false).read_only(true))
@@ -156,9 +155,7 @@ impl Tx {
     /// Runs a statement; answers the number of rows it changed.
     pub async fn exec(&mut self, sql: &'static str, values: &[Value]) -> Result<u64> {
         match &mut self.engine {
-            TxEngine::Sqlite(tx) => {
-                bind_sqlite(sql, values).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
+            TxEngine::Sqlite(tx) => bind_sqlite(sql, values).execute(&mut **tx).await.map(|done| done.rows_affected()),
             TxEngine::Postgres(tx) => {
                 bind_postgres(sql, values).execute(&mut **tx).await.map(|done| done.rows_affected())
             }

@@ -79,7 +79,7 @@ impl Rules {
         if text.lines().count() > LONGEST && !LONG_FOR_A_REASON.iter().any(|(long, _)| *long == shown) {
             findings.add(&shown, &format!("longer than {LONGEST} lines: split it by what people do"));
         }
-        let tested = shown.contains("/tests/") || home == "xtask" || home == "testkit";
+        let tested = shown.contains("/tests/") || name == "tests" || home == "xtask" || home == "testkit";
         let product = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in product.lines().enumerate() {
             let place = format!("{shown}:{}", number + 1);
@@ -93,7 +93,13 @@ impl Rules {
             if self.class.is_match(code) && (home.starts_with("system-") || home == "kernel-web") {
                 findings.add(&place, "class names live in kernel-ui");
             }
-            if self.hangul.is_match(code) && !tested && (home.starts_with("system-") || home.starts_with("kernel-")) {
+            // Languages are called by their own names, whoever reads.
+            let own_names = home == "kernel-language";
+            if self.hangul.is_match(code)
+                && !tested
+                && !own_names
+                && (home.starts_with("system-") || home.starts_with("kernel-"))
+            {
                 findings.add(&place, "words a person reads live in text/*.ftl");
             }
         }
