@@ -52,21 +52,13 @@ pub struct Response {
 impl Response {
     /// First header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v.as_str())
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
     /// Media type in lower case, without parameters; empty when the server gave none.
     pub fn media_type(&self) -> String {
         let value = self.header("content-type").unwrap_or("");
-        value
-            .split(';')
-            .next()
-            .unwrap_or("")
-            .trim()
-            .to_ascii_lowercase()
+        value.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
     }
 
     /// The body without its content coding, at most `limit` bytes.
@@ -82,10 +74,7 @@ impl Response {
     }
 
     fn codings(&self) -> String {
-        let all = self
-            .headers
-            .iter()
-            .filter(|(n, _)| n.eq_ignore_ascii_case("content-encoding"));
+        let all = self.headers.iter().filter(|(n, _)| n.eq_ignore_ascii_case("content-encoding"));
         all.map(|(_, v)| v.as_str()).collect::<Vec<_>>().join(",")
     }
 }
@@ -128,31 +117,17 @@ impl Archive {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        let mut from = Counted {
-            inner: BufReader::with_capacity(1 << 18, file),
-            at: 0,
-        };
-        let mut archive = Self {
-            path: path.to_owned(),
-            entries: Vec::new(),
-            by_id: HashMap::new(),
-            whole_bytes: 0,
-            torn: false,
-        };
+        let mut from = Counted { inner: BufReader::with_capacity(1 << 18, file), at: 0 };
+        let mut archive =
+            Self { path: path.to_owned(), entries: Vec::new(), by_id: HashMap::new(), whole_bytes: 0, torn: false };
         while from.at < length {
             let offset = from.at;
             let mut member = BufReader::new(GzDecoder::new(from));
             let read = Header::read(&mut member, offset).and_then(|header| {
-                let content: u64 = header
-                    .get("Content-Length")
-                    .and_then(|v| v.parse().ok())
-                    .unwrap_or(0);
+                let content: u64 = header.get("Content-Length").and_then(|v| v.parse().ok()).unwrap_or(0);
                 let rest = io::copy(&mut member, &mut io::sink())?;
                 if rest < content {
-                    return Err(Error::Broken {
-                        offset,
-                        why: "record shorter than its Content-Length".into(),
-                    });
+                    return Err(Error::Broken { offset, why: "record shorter than its Content-Length".into() });
                 }
                 Ok(header)
             });
@@ -214,10 +189,7 @@ impl Archive {
         let mut notes = Vec::new();
         let mut from = Some(File::open(&self.path)?);
         for e in self.entries.iter().rev() {
-            if e.kind != Kind::Metadata
-                || !e.mime.starts_with("application/json")
-                || !seen.insert(e.uri.as_str())
-            {
+            if e.kind != Kind::Metadata || !e.mime.starts_with("application/json") || !seen.insert(e.uri.as_str()) {
                 continue;
             }
             if let Ok(note) = serde_json::from_slice(&self.block(&mut from, e)?) {
@@ -263,20 +235,14 @@ impl Archive {
     }
 
     fn conversion(&self, url: &str, mime: &str) -> Result<Option<Conversion>, Error> {
-        let found = self
-            .entries
-            .iter()
-            .rev()
-            .find(|e| e.kind == Kind::Conversion && e.uri == url && e.mime.starts_with(mime));
+        let found =
+            self.entries.iter().rev().find(|e| e.kind == Kind::Conversion && e.uri == url && e.mime.starts_with(mime));
         found.map(|e| self.read_conversion(e)).transpose()
     }
 
     /// Every conversion in file order.
     pub fn conversions(&self) -> impl Iterator<Item = Result<Conversion, Error>> + '_ {
-        self.entries
-            .iter()
-            .filter(|e| e.kind == Kind::Conversion)
-            .map(|e| self.read_conversion(e))
+        self.entries.iter().filter(|e| e.kind == Kind::Conversion).map(|e| self.read_conversion(e))
     }
 
     fn read_conversion(&self, e: &Entry) -> Result<Conversion, Error> {
@@ -294,32 +260,18 @@ impl Archive {
     /// # Errors
     /// When the file cannot be read.
     pub fn resource(&self, uri: &str) -> Result<Option<Resource>, Error> {
-        let found = self
-            .entries
-            .iter()
-            .rev()
-            .find(|e| e.kind == Kind::Resource && e.uri == uri);
+        let found = self.entries.iter().rev().find(|e| e.kind == Kind::Resource && e.uri == uri);
         found
             .map(|e| {
                 let bytes = self.block(&mut None, e)?;
-                Ok(Resource {
-                    id: e.id.clone(),
-                    uri: e.uri.clone(),
-                    mime: e.mime.clone(),
-                    bytes,
-                })
+                Ok(Resource { id: e.id.clone(), uri: e.uri.clone(), mime: e.mime.clone(), bytes })
             })
             .transpose()
     }
 
     fn entry(&self, id: &RecordId) -> Result<&Entry, Error> {
-        let at = self
-            .by_id
-            .get(id)
-            .ok_or_else(|| Error::Missing(id.to_string()))?;
-        self.entries
-            .get(*at)
-            .ok_or_else(|| Error::Missing(id.to_string()))
+        let at = self.by_id.get(id).ok_or_else(|| Error::Missing(id.to_string()))?;
+        self.entries.get(*at).ok_or_else(|| Error::Missing(id.to_string()))
     }
 
     fn read_response(&self, from: &mut Option<File>, e: &Entry) -> Result<Response, Error> {
@@ -350,9 +302,7 @@ impl Archive {
             return Some(found);
         }
         let uri = e.refers_to_uri.as_deref()?;
-        self.entries.iter().find(|o| {
-            o.kind == Kind::Response && o.uri == uri && o.payload_digest == e.payload_digest
-        })
+        self.entries.iter().find(|o| o.kind == Kind::Response && o.uri == uri && o.payload_digest == e.payload_digest)
     }
 
     fn block(&self, from: &mut Option<File>, e: &Entry) -> Result<Vec<u8>, Error> {
@@ -363,10 +313,7 @@ impl Archive {
         file.seek(SeekFrom::Start(e.offset))?;
         let mut member = BufReader::new(GzDecoder::new(BufReader::with_capacity(1 << 15, &file)));
         let header = Header::read(&mut member, e.offset)?;
-        let length: u64 = header
-            .get("Content-Length")
-            .and_then(|v| v.parse().ok())
-            .unwrap_or(0);
+        let length: u64 = header.get("Content-Length").and_then(|v| v.parse().ok()).unwrap_or(0);
         let length = length.min(MAX_BLOCK);
         let mut block = Vec::with_capacity(usize::try_from(length.min(1 << 20)).unwrap_or(0));
         member.take(length).read_to_end(&mut block)?;

@@ -14,9 +14,7 @@ pub fn decode_content(body: &[u8], codings: &str, limit: usize) -> Result<Vec<u8
     for coding in codings.rsplit(',').map(|c| c.trim().to_ascii_lowercase()) {
         bytes = match coding.as_str() {
             "" | "identity" => bytes,
-            "gzip" | "x-gzip" => {
-                drain(flate2::read::MultiGzDecoder::new(Cursor::new(bytes)), limit)?
-            }
+            "gzip" | "x-gzip" => drain(flate2::read::MultiGzDecoder::new(Cursor::new(bytes)), limit)?,
             "deflate" => deflated(&bytes, limit)?,
             "br" => drain(brotli::Decompressor::new(Cursor::new(bytes), 8192), limit)?,
             other => return Err(Error::Decode(format!("content coding {other} is unknown"))),
@@ -59,10 +57,7 @@ pub(crate) fn unchunked(body: &[u8]) -> Vec<u8> {
         let take = size.min(rest.len());
         out.extend_from_slice(&rest[..take]);
         rest = &rest[take..];
-        rest = rest
-            .strip_prefix(b"\r\n")
-            .or_else(|| rest.strip_prefix(b"\n"))
-            .unwrap_or(rest);
+        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
     }
     out
 }
@@ -83,16 +78,8 @@ mod tests {
     fn a_gzip_bomb_stops_at_the_limit() {
         let bomb = gzip(&vec![0; 20 << 20]);
         assert!(bomb.len() < 100_000);
-        assert_eq!(
-            decode_content(&bomb, "gzip", 1000).expect("decodes").len(),
-            1000
-        );
-        assert_eq!(
-            decode_content(&gzip(&bomb), "gzip, gzip", 1 << 20)
-                .expect("decodes")
-                .len(),
-            1 << 20
-        );
+        assert_eq!(decode_content(&bomb, "gzip", 1000).expect("decodes").len(), 1000);
+        assert_eq!(decode_content(&gzip(&bomb), "gzip, gzip", 1 << 20).expect("decodes").len(), 1 << 20);
     }
 
     #[test]
@@ -116,24 +103,15 @@ mod tests {
         let mut raw = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
         raw.write_all(b"hello hello").expect("memory");
         let raw = raw.finish().expect("memory");
-        assert_eq!(
-            decode_content(&raw, "deflate", 100).expect("raw"),
-            b"hello hello"
-        );
+        assert_eq!(decode_content(&raw, "deflate", 100).expect("raw"), b"hello hello");
         let mut z = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         z.write_all(b"hello hello").expect("memory");
-        assert_eq!(
-            decode_content(&z.finish().expect("memory"), "deflate", 100).expect("zlib"),
-            b"hello hello"
-        );
+        assert_eq!(decode_content(&z.finish().expect("memory"), "deflate", 100).expect("zlib"), b"hello hello");
     }
 
     #[test]
     fn chunks_are_joined_and_plain_bodies_left_alone() {
-        assert_eq!(
-            unchunked(b"4;x=1\r\nWiki\r\n5\r\npedia\r\n0\r\n\r\n"),
-            b"Wikipedia"
-        );
+        assert_eq!(unchunked(b"4;x=1\r\nWiki\r\n5\r\npedia\r\n0\r\n\r\n"), b"Wikipedia");
         assert_eq!(unchunked(b"<html>\n"), b"<html>\n");
     }
 }

@@ -41,13 +41,7 @@ pub struct Exchange {
 
 impl Exchange {
     /// A GET and its answer from parts, for tests and for archives made without a network.
-    pub fn from_parts(
-        url: &str,
-        date: &str,
-        status: u16,
-        headers: &[(&str, &str)],
-        body: impl Into<Vec<u8>>,
-    ) -> Self {
+    pub fn from_parts(url: &str, date: &str, status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let mut head = format!("HTTP/1.1 {status} \r\n");
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -77,9 +71,7 @@ impl Exchange {
             }
             if !matches!(line.first(), Some(b' ' | b'\t')) {
                 const TE: &[u8] = b"transfer-encoding:";
-                dropping = line
-                    .get(..TE.len())
-                    .is_some_and(|n| n.eq_ignore_ascii_case(TE));
+                dropping = line.get(..TE.len()).is_some_and(|n| n.eq_ignore_ascii_case(TE));
             }
             if !dropping {
                 out.extend_from_slice(line);
@@ -102,11 +94,7 @@ pub(crate) fn read_head(block: &[u8]) -> (u16, Vec<(String, String)>, usize) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if n == 0 {
             let first = text(line);
-            status = first
-                .split(' ')
-                .nth(1)
-                .and_then(|s| s.parse().ok())
-                .unwrap_or(0);
+            status = first.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
         } else if line.is_empty() {
             break;
         } else if matches!(line.first(), Some(b' ' | b'\t')) {
@@ -128,13 +116,8 @@ mod tests {
     #[test]
     fn transfer_encoding_is_dropped_with_its_folds_and_the_rest_keeps_order_and_case() {
         let mut e = Exchange::from_parts("http://a/", "", 200, &[], "");
-        e.head =
-            b"HTTP/1.1 200 OK\nX-b: 1\r\ntransfer-ENCODING: gzip,\r\n chunked\r\nx-A: 2\r\n\r\n"
-                .to_vec();
-        assert_eq!(
-            e.archived_head(),
-            b"HTTP/1.1 200 OK\r\nX-b: 1\r\nx-A: 2\r\n\r\n"
-        );
+        e.head = b"HTTP/1.1 200 OK\nX-b: 1\r\ntransfer-ENCODING: gzip,\r\n chunked\r\nx-A: 2\r\n\r\n".to_vec();
+        assert_eq!(e.archived_head(), b"HTTP/1.1 200 OK\r\nX-b: 1\r\nx-A: 2\r\n\r\n");
     }
 
     #[test]

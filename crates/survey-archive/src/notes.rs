@@ -128,6 +128,9 @@ pub struct PageNote {
     pub consent: Option<ConsentNote>,
     /// Address of the screenshot resource record.
     pub screenshot: Option<String>,
+    /// What the browser could not measure on this page (`axe`, `targets`, `width_at_320` …): the fields say nothing then.
+    #[serde(default)]
+    pub unmeasured: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

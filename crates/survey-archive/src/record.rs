@@ -23,32 +23,20 @@ pub enum Error {
 }
 
 /// `<urn:uuid:…>`, brackets included, as it stands in `WARC-Record-ID`.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct RecordId(pub String);
 
 impl RecordId {
     /// A random (version 4) UUID, RFC 9562 §5.4.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "record ids are random by the standard"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "record ids are random by the standard")]
     pub(crate) fn random() -> Result<Self, Error> {
         let mut b = [0u8; 16];
         getrandom::fill(&mut b).map_err(|e| Error::Random(e.to_string()))?;
         b[6] = (b[6] & 0x0f) | 0x40;
         b[8] = (b[8] & 0x3f) | 0x80;
         let hex = data_encoding::HEXLOWER.encode(&b);
-        Ok(Self(format!(
-            "<urn:uuid:{}-{}-{}-{}-{}>",
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..]
-        )))
+        Ok(Self(format!("<urn:uuid:{}-{}-{}-{}-{}>", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])))
     }
 }
 
@@ -86,18 +74,10 @@ impl Kind {
     }
 
     pub(crate) fn named(name: &str) -> Self {
-        [
-            Kind::Warcinfo,
-            Kind::Request,
-            Kind::Response,
-            Kind::Revisit,
-            Kind::Resource,
-            Kind::Conversion,
-            Kind::Metadata,
-        ]
-        .into_iter()
-        .find(|k| k.name().eq_ignore_ascii_case(name.trim()))
-        .unwrap_or(Kind::Other)
+        [Kind::Warcinfo, Kind::Request, Kind::Response, Kind::Revisit, Kind::Resource, Kind::Conversion, Kind::Metadata]
+            .into_iter()
+            .find(|k| k.name().eq_ignore_ascii_case(name.trim()))
+            .unwrap_or(Kind::Other)
     }
 }
 
@@ -107,28 +87,18 @@ pub(crate) struct Header(pub Vec<(String, String)>);
 
 impl Header {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v.as_str())
+        self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
     /// A field that WARC 1.0 writers put between angle brackets.
     pub fn uri(&self, name: &str) -> Option<&str> {
         let v = self.get(name)?;
-        Some(
-            v.strip_prefix('<')
-                .and_then(|v| v.strip_suffix('>'))
-                .unwrap_or(v),
-        )
+        Some(v.strip_prefix('<').and_then(|v| v.strip_suffix('>')).unwrap_or(v))
     }
 
     /// Reads `WARC/1.x` and the fields up to the empty line.
     pub fn read(from: &mut impl BufRead, offset: u64) -> Result<Self, Error> {
-        let broken = |why: &str| Error::Broken {
-            offset,
-            why: why.to_owned(),
-        };
+        let broken = |why: &str| Error::Broken { offset, why: why.to_owned() };
         let mut from = from.take(MAX_HEADER);
         let first = line(&mut from)?.ok_or_else(|| broken("nothing there"))?;
         if !first.starts_with("WARC/1.") {
@@ -185,8 +155,7 @@ mod tests {
 
     #[test]
     fn header_fields_may_be_folded_and_bracketed() {
-        let mut bytes: &[u8] =
-            b"WARC/1.0\r\nWARC-Target-URI: <http://a/>\r\nX: one\r\n two\r\n\r\nbody";
+        let mut bytes: &[u8] = b"WARC/1.0\r\nWARC-Target-URI: <http://a/>\r\nX: one\r\n two\r\n\r\nbody";
         let h = Header::read(&mut bytes, 0).expect("header");
         assert_eq!(h.uri("warc-target-uri"), Some("http://a/"));
         assert_eq!(h.get("x"), Some("one two"));

@@ -26,16 +26,13 @@ pub struct WarcInfo {
 
 impl WarcInfo {
     pub fn new(software: &str) -> Self {
-        Self {
-            fields: vec![("software".to_owned(), software.to_owned())],
-        }
+        Self { fields: vec![("software".to_owned(), software.to_owned())] }
     }
 
     /// Adds a field such as `robots`, `operator`, `description`, `http-header-user-agent`.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.fields
-            .push((name.to_owned(), value.replace(['\r', '\n'], " ")));
+        self.fields.push((name.to_owned(), value.replace(['\r', '\n'], " ")));
         self
     }
 }
@@ -61,11 +58,8 @@ impl Writer {
     /// When the file exists or cannot be written.
     pub fn create(path: &Path, info: &WarcInfo) -> Result<Self, Error> {
         let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        let mut writer = Self {
-            out: BufWriter::with_capacity(1 << 20, file),
-            info: RecordId::random()?,
-            known: HashMap::new(),
-        };
+        let mut writer =
+            Self { out: BufWriter::with_capacity(1 << 20, file), info: RecordId::random()?, known: HashMap::new() };
         writer.warcinfo(path, info)?;
         writer.sync()?;
         Ok(writer)
@@ -96,11 +90,7 @@ impl Writer {
                 });
             }
         }
-        let mut writer = Self {
-            out: BufWriter::with_capacity(1 << 20, file),
-            info: RecordId::random()?,
-            known,
-        };
+        let mut writer = Self { out: BufWriter::with_capacity(1 << 20, file), info: RecordId::random()?, known };
         writer.warcinfo(path, info)?;
         writer.sync()?;
         Ok(writer)
@@ -114,10 +104,7 @@ impl Writer {
         ]) {
             body.push_str(&format!("{name}: {value}\r\n"));
         }
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let id = self.info.clone();
         let mut head = Head::new(Kind::Warcinfo, &id, &now());
         head.field("WARC-Filename", &name);
@@ -131,19 +118,8 @@ impl Writer {
         let id = RecordId::random()?;
         let head_block = exchange.archived_head();
         let payload = digest(&[&exchange.body]);
-        let known = self
-            .known
-            .get(&payload)
-            .filter(|_| exchange.truncated.is_none());
-        let mut head = Head::new(
-            if known.is_some() {
-                Kind::Revisit
-            } else {
-                Kind::Response
-            },
-            &id,
-            &exchange.date,
-        );
+        let known = self.known.get(&payload).filter(|_| exchange.truncated.is_none());
+        let mut head = Head::new(if known.is_some() { Kind::Revisit } else { Kind::Response }, &id, &exchange.date);
         head.field("WARC-Target-URI", &exchange.url);
         head.field("WARC-Warcinfo-ID", &self.info.0);
         if let Some(ip) = exchange.ip {
@@ -163,11 +139,7 @@ impl Writer {
         } else {
             self.write(head, &[&head_block, &exchange.body])?;
             if exchange.body.len() >= REVISIT_FROM && exchange.truncated.is_none() {
-                let known = Known {
-                    id: id.clone(),
-                    url: exchange.url.clone(),
-                    date: exchange.date.clone(),
-                };
+                let known = Known { id: id.clone(), url: exchange.url.clone(), date: exchange.date.clone() };
                 self.known.insert(payload, known);
             }
         }
@@ -198,13 +170,7 @@ impl Writer {
 
     /// What the capture observed, as a `metadata` record.
     pub fn note(&mut self, note: &Note) -> Result<RecordId, Error> {
-        self.whole(
-            Kind::Metadata,
-            &note.address(),
-            None,
-            "application/json",
-            &serde_json::to_vec(note)?,
-        )
+        self.whole(Kind::Metadata, &note.address(), None, "application/json", &serde_json::to_vec(note)?)
     }
 
     fn whole(
@@ -229,10 +195,7 @@ impl Writer {
 
     fn write(&mut self, mut head: Head, block: &[&[u8]]) -> Result<(), Error> {
         head.field("WARC-Block-Digest", &digest(block));
-        head.field(
-            "Content-Length",
-            &block.iter().map(|b| b.len()).sum::<usize>().to_string(),
-        );
+        head.field("Content-Length", &block.iter().map(|b| b.len()).sum::<usize>().to_string());
         let mut member = GzEncoder::new(&mut self.out, Compression::fast());
         member.write_all(head.text.as_bytes())?;
         member.write_all(b"\r\n")?;
@@ -270,10 +233,7 @@ struct Head {
 
 impl Head {
     fn new(kind: Kind, id: &RecordId, date: &str) -> Self {
-        let text = format!(
-            "WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: {id}\r\nWARC-Date: {date}\r\n",
-            kind.name()
-        );
+        let text = format!("WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: {id}\r\nWARC-Date: {date}\r\n", kind.name());
         Self { text }
     }
 
@@ -293,13 +253,8 @@ fn digest(parts: &[&[u8]]) -> String {
     format!("sha256:{}", BASE32.encode(&hash.finalize()))
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a record is dated when it is written"
-)]
+#[allow(clippy::disallowed_methods, reason = "a record is dated when it is written")]
 fn now() -> String {
     let now = jiff::Timestamp::now();
-    now.round(jiff::Unit::Microsecond)
-        .unwrap_or(now)
-        .to_string()
+    now.round(jiff::Unit::Microsecond).unwrap_or(now).to_string()
 }

@@ -38,6 +38,8 @@ const PHONE: Window = Window { width: 390, height: 844, phone: true };
 pub struct VisitOptions<'a> {
     /// Whether a host belongs to the organisation that is judged.
     pub own_hosts: &'a (dyn Fn(&str) -> bool + Send + Sync),
+    /// Language that the browser asks for (BCP 47): sites that choose by it show the page as its own readers see it.
+    pub language: Option<&'a str>,
     /// Run axe-core (0.5 to 3 s on a usual page).
     pub axe: bool,
     /// Picture of the first screen at 1280 × 800.
@@ -89,7 +91,7 @@ impl Browser {
         let traffic = Traffic::default();
         let process = self.process().await?;
         let (context, page) = process.open(&traffic, process.proxy, end).await?;
-        page.prepare().await?;
+        page.prepare(options.language).await?;
         let navigate = page.call(options.deadline, "Page.navigate", json!({ "url": url }));
         if let Some(error) = navigate.await?["errorText"].as_str() {
             return Err(Error::Navigation(error.to_owned()));
@@ -170,11 +172,16 @@ impl Visit {
 }
 
 impl Page {
-    async fn prepare(&self) -> Result<(), Error> {
+    async fn prepare(&self, language: Option<&str>) -> Result<(), Error> {
         self.call(COMMAND_LIMIT, "Page.enable", json!({})).await?;
         // Bodies are not read here, so the browser need not keep them.
         let network = json!({ "maxTotalBufferSize": 1_000_000, "maxResourceBufferSize": 100_000 });
         self.call(COMMAND_LIMIT, "Network.enable", network).await?;
+        if let Some(wanted) = language.and_then(accept_language) {
+            // An empty user agent leaves Chromium's own; this sets the header and what scripts are told.
+            let params = json!({ "userAgent": "", "acceptLanguage": wanted });
+            self.call(COMMAND_LIMIT, "Emulation.setUserAgentOverride", params).await?;
+        }
         self.tell("Network.setBypassServiceWorker", json!({ "bypass": true }));
         self.tell("Inspector.enable", json!({}));
         self.tell("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
@@ -271,6 +278,17 @@ impl Page {
     }
 }
 
+/// `ko-KR` asks for `ko-KR,ko`; Chromium adds the weights. `None` for what is no language tag (RFC 5646 §2.1).
+fn accept_language(tag: &str) -> Option<String> {
+    let tag = tag.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next().filter(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()))?;
+    if !parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        return None;
+    }
+    Some(if primary.len() == tag.len() { tag } else { format!("{tag},{primary}") })
+}
+
 /// Waits for `load` and a quiet network, at most `limit`.
 async fn settle(page: &Page, traffic: &Traffic, limit: Duration) -> Result<(), Error> {
     let end = Instant::now() + limit;
@@ -291,4 +309,18 @@ async fn settle(page: &Page, traffic: &Traffic, limit: Duration) -> Result<(), E
         sleep(LOOK_EVERY).await;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_asked_for_with_its_base_and_nonsense_not_at_all() {
+        assert_eq!(accept_language("ko_KR").as_deref(), Some("ko-KR,ko"));
+        assert_eq!(accept_language("ja").as_deref(), Some("ja"));
+        for no in ["", "x", "deutsch", "en\r\nCookie: a", "en-"] {
+            assert_eq!(accept_language(no), None, "{no}");
+        }
+    }
 }

@@ -106,6 +106,12 @@ pub async fn capture(
             .limits
             .insert("The browser used up its share of the byte budget; what it saw later is not whole.".to_owned());
     }
+    for host in proxy.answered_in_plain() {
+        crawl.limits.insert(format!(
+            "The browser asked {host} for https (its own list or the pages' links say so); the mapped address answers \
+             only http, which was shown in its place: what depends on TLS was not seen."
+        ));
+    }
     let rendered = renderer.is_some().then_some(crawl.counts.rendered);
     let note = note(&mut crawl, &journal, rendered, no_browser);
     shared.recorder.note(Note::Capture(note.clone())).await?;

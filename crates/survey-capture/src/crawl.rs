@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use survey_archive::RecordId;
 use survey_archive::notes::{FailureNote, Note};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -65,6 +66,14 @@ pub struct Counts {
     pub prints: HashMap<u64, u32>,
 }
 
+/// What a browser should know of a page that was fetched.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    pub record: Option<RecordId>,
+    /// Its `lang`.
+    pub language: Option<String>,
+}
+
 /// Something that may be asked later: a search form, a feed or an interface, found on a page.
 #[derive(Debug, Default)]
 pub struct Finds {
@@ -92,6 +101,9 @@ pub struct Crawl<'a> {
     progress: &'a dyn Progress,
     tasks: JoinSet<Result<Done, survey_archive::Error>>,
     ways: HashMap<Id, Way>,
+    reads: HashMap<Id, Read>,
+    /// Language of the page that the start leads to.
+    home_language: Option<String>,
     to_render: VecDeque<Id>,
     rendering: u32,
     pub rendered: BTreeSet<Id>,
@@ -118,6 +130,8 @@ impl<'a> Crawl<'a> {
             progress,
             tasks: JoinSet::new(),
             ways: HashMap::new(),
+            reads: HashMap::new(),
+            home_language: None,
             to_render: VecDeque::new(),
             rendering: 0,
             rendered: BTreeSet::new(),

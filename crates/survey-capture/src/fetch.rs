@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use http::Method;
-use survey_archive::Truncated;
+use survey_archive::{RecordId, Truncated};
 use url::{Position, Url};
 
 use crate::address;
@@ -104,6 +104,8 @@ pub struct Fetched {
 
 #[derive(Debug)]
 pub struct Reading {
+    /// The archived answer.
+    pub record: RecordId,
     pub status: u16,
     pub media: String,
     pub bytes: u64,
@@ -187,13 +189,27 @@ async fn read(shared: &Shared, url: &Url, depth: u16, mut answer: Answer) -> Res
             Ok(text) => {
                 shared
                     .recorder
-                    .conversion(url.as_str(), Some(record), "text/plain; charset=utf-8", text.into_bytes())
+                    .conversion(url.as_str(), Some(record.clone()), "text/plain; charset=utf-8", text.into_bytes())
                     .await?;
             }
             Err(why) => unread = Some(why),
         }
     }
-    Ok(Reading { status, media, bytes, truncated, redirect, cookies, retry_after, page, leads, outside, bomb, unread })
+    Ok(Reading {
+        record,
+        status,
+        media,
+        bytes,
+        truncated,
+        redirect,
+        cookies,
+        retry_after,
+        page,
+        leads,
+        outside,
+        bomb,
+        unread,
+    })
 }
 
 /// Resolves a page's links, sorts out what leads outside, and weighs the rest by the criteria's words.

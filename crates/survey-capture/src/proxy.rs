@@ -1,12 +1,14 @@
 //! The forward proxy for the browser: HTTP and CONNECT on loopback, every connection through the one dialler and its
 //! guard, and all bytes counted against a budget.
 
+mod tunnel;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
@@ -18,11 +20,13 @@ const MAX_HEAD: usize = 64 * 1024;
 const MAX_CONNECTIONS: usize = 128;
 /// A connection on which nothing moves for so long is closed.
 const IDLE: Duration = Duration::from_secs(60);
+const ESTABLISHED: &[u8] = b"HTTP/1.1 200 Connection established\r\n\r\n";
 
 /// A running proxy; it ends when dropped.
 pub struct Proxy {
     pub address: SocketAddr,
     left: Arc<AtomicU64>,
+    plain: Arc<tunnel::Plain>,
     task: AbortHandle,
 }
 
@@ -41,28 +45,41 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let left = Arc::new(AtomicU64::new(bytes));
+        let plain = Arc::new(tunnel::Plain::new());
+        let known = plain.clone();
         let (budget, room) = (left.clone(), Arc::new(Semaphore::new(MAX_CONNECTIONS)));
         let task = tokio::spawn(async move {
             loop {
                 let Ok(turn) = room.clone().acquire_owned().await else { return };
                 let Ok((client, _)) = listener.accept().await else { continue };
-                let (dialler, budget) = (dialler.clone(), budget.clone());
+                let (dialler, budget, plain) = (dialler.clone(), budget.clone(), known.clone());
                 tokio::spawn(async move {
-                    let _ = serve(client, &dialler, address.port(), &budget).await;
+                    let _ = serve(client, &dialler, address.port(), &plain, &budget).await;
                     drop(turn);
                 });
             }
         });
-        Ok(Self { address, left, task: task.abort_handle() })
+        Ok(Self { address, left, plain, task: task.abort_handle() })
     }
 
     /// Bytes that may still come.
     pub fn left(&self) -> u64 {
         self.left.load(Ordering::Relaxed)
     }
+
+    /// Mapped hosts that were asked for by TLS and answered in plain.
+    pub fn answered_in_plain(&self) -> Vec<String> {
+        self.plain.hosts()
+    }
 }
 
-async fn serve(mut client: TcpStream, dialler: &Dialler, own_port: u16, budget: &AtomicU64) -> std::io::Result<()> {
+async fn serve(
+    mut client: TcpStream,
+    dialler: &Dialler,
+    own_port: u16,
+    plain: &tunnel::Plain,
+    budget: &AtomicU64,
+) -> std::io::Result<()> {
     let Ok(Some((head, rest))) = tokio::time::timeout(IDLE, head(&mut client)).await.map_err(std::io::Error::other)?
     else {
         return refuse(&mut client, 400, "not an HTTP request").await;
@@ -80,6 +97,9 @@ async fn serve(mut client: TcpStream, dialler: &Dialler, own_port: u16, budget: 
         Err(e @ DialError::Refused { .. }) => return refuse(&mut client, 403, &e.to_string()).await,
         Err(e) => return refuse(&mut client, 502, &e.to_string()).await,
     };
+    if wanted.forward.is_none() && dialler.is_mapped(&wanted.host) {
+        return tunnel::carry(client, server, rest, (&wanted.host, wanted.port), dialler, plain, budget).await;
+    }
     pass(client, server, wanted.forward, rest, budget).await
 }
 
@@ -152,13 +172,24 @@ async fn pass(
     rest: Vec<u8>,
     budget: &AtomicU64,
 ) -> std::io::Result<()> {
-    let (mut from_client, mut to_client) = client.into_split();
-    let (mut from_server, mut to_server) = server.into_split();
+    let (from_client, mut to_client) = client.into_split();
+    let (from_server, mut to_server) = server.into_split();
     match forward {
         Some(request) => to_server.write_all(&request).await?,
-        None => to_client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?,
+        None => to_client.write_all(ESTABLISHED).await?,
     }
     to_server.write_all(&rest).await?;
+    relay(from_client, to_client, from_server, to_server, budget).await
+}
+
+/// Both ways until the server has ended or the budget has; what the server sends is counted.
+async fn relay(
+    mut from_client: impl AsyncRead + Unpin,
+    mut to_client: impl AsyncWrite + Unpin,
+    mut from_server: impl AsyncRead + Unpin,
+    mut to_server: impl AsyncWrite + Unpin,
+    budget: &AtomicU64,
+) -> std::io::Result<()> {
     let up = async {
         tokio::io::copy(&mut from_client, &mut to_server).await?;
         to_server.shutdown().await
@@ -176,6 +207,7 @@ async fn pass(
                 return to_client.shutdown().await;
             }
             to_client.write_all(part).await?;
+            to_client.flush().await?;
         }
     };
     // When the server has ended, nothing more will be asked on this connection.
@@ -237,6 +269,27 @@ mod tests {
             assert!(through(&proxy, &private).await.starts_with("HTTP/1.1 403"), "{private}");
         }
         assert!(through(&proxy, "GET / HTTP/1.1\r\n\r\n").await.starts_with("HTTP/1.1 400"));
+    }
+
+    #[tokio::test]
+    async fn a_mapped_host_that_answers_in_plain_is_reached_by_tls_too() {
+        let at = origin().await;
+        let dialler =
+            Dialler::new(Arc::new(SystemResolver), false, &[("city.example".into(), at)], Duration::from_secs(2));
+        let proxy = Proxy::start(dialler, 1_000_000).await.expect("start");
+        let tls = crate::tls::Tls::new(None).expect("tls");
+        for _ in 0..2 {
+            let mut c = TcpStream::connect(proxy.address).await.expect("connect");
+            c.write_all(b"CONNECT city.example:443 HTTP/1.1\r\n\r\n").await.expect("write");
+            let (_, rest) = head(&mut c).await.expect("read").expect("head");
+            assert!(rest.is_empty());
+            let (mut c, _) = tls.connect("city.example", c).await.expect("handshake");
+            c.write_all(b"GET /inside HTTP/1.1\r\n\r\n").await.expect("write");
+            let mut said = vec![0; 1000];
+            let n = c.read(&mut said).await.expect("read");
+            assert!(String::from_utf8_lossy(&said[..n]).contains("GET /inside"));
+        }
+        assert_eq!(proxy.answered_in_plain(), ["city.example"]);
     }
 
     #[tokio::test]

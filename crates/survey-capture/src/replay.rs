@@ -50,7 +50,7 @@ pub fn replay(crawl: &mut Crawl<'_>, archive: &Archive) -> Result<(), Error> {
             charset::decode(&body, response.header("content-type").unwrap_or(""), url.host_str().unwrap_or(""));
         let page = page::read(&text);
         let (leads, outside) = fetch::links(&crawl.shared, &url, 1, &page);
-        crawl.known_page(id, &url, &page, leads, outside);
+        crawl.known_page(id, &url, response.id.clone(), &page, leads, outside);
     }
     let rendered: Vec<String> = archive
         .entries()

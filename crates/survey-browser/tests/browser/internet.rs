@@ -40,6 +40,7 @@ type Site = fn(&str) -> Answer;
 pub struct Internet {
     pub proxy: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
+    languages: Arc<Mutex<Vec<String>>>,
 }
 
 impl Internet {
@@ -48,23 +49,34 @@ impl Internet {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let proxy = listener.local_addr().expect("an address");
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = asked.clone();
+        let languages = Arc::new(Mutex::new(Vec::new()));
+        let log = Log { asked: asked.clone(), languages: languages.clone() };
         let tls = acceptor();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (log, tls) = (log.clone(), tls.clone());
+                let (log, tls) = (Log { asked: log.asked.clone(), languages: log.languages.clone() }, tls.clone());
                 tokio::spawn(async move {
                     let _ = connection(stream, site, log, tls).await;
                 });
             }
         });
-        Self { proxy, asked }
+        Self { proxy, asked, languages }
     }
 
     /// Every address that was asked for, `CONNECT host:port` included.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("log").clone()
     }
+
+    /// `Accept-Language` of every request that had one.
+    pub fn languages(&self) -> Vec<String> {
+        self.languages.lock().expect("log").clone()
+    }
+}
+
+struct Log {
+    asked: Arc<Mutex<Vec<String>>>,
+    languages: Arc<Mutex<Vec<String>>>,
 }
 
 fn acceptor() -> TlsAcceptor {
@@ -80,34 +92,34 @@ fn acceptor() -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
-async fn connection(
-    stream: TcpStream,
-    site: Site,
-    log: Arc<Mutex<Vec<String>>>,
-    tls: TlsAcceptor,
-) -> std::io::Result<()> {
+async fn connection(stream: TcpStream, site: Site, log: Log, tls: TlsAcceptor) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    let target = head(&mut stream).await?;
-    log.lock().expect("log").push(target.clone());
+    let target = head(&mut stream, &log).await?;
+    log.asked.lock().expect("log").push(target.clone());
     let Some(host) = target.strip_prefix("CONNECT ") else {
         return answer(&mut stream, site(&target)).await;
     };
     stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
     let mut stream = BufReader::new(tls.accept(stream).await?);
-    let path = head(&mut stream).await?;
+    let path = head(&mut stream, &log).await?;
     let url = format!("https://{}{path}", host.trim_end_matches(":443"));
-    log.lock().expect("log").push(url.clone());
+    log.asked.lock().expect("log").push(url.clone());
     answer(&mut stream, site(&url)).await
 }
 
 /// Request target; `CONNECT ` stays in front of a tunnel's.
-async fn head(stream: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<String> {
+async fn head(stream: &mut (impl AsyncBufReadExt + Unpin), log: &Log) -> std::io::Result<String> {
     let mut first = String::new();
     stream.read_line(&mut first).await?;
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await? == 0 || line == "\r\n" {
             break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("accept-language")
+        {
+            log.languages.lock().expect("log").push(value.trim().to_owned());
         }
     }
     let mut parts = first.split(' ');

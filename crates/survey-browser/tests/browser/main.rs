@@ -31,6 +31,7 @@ fn is_city(host: &str) -> bool {
 fn look() -> VisitOptions<'static> {
     VisitOptions {
         own_hosts: &is_city,
+        language: None,
         axe: false,
         screenshot: false,
         phone_screenshot: false,
@@ -54,6 +55,17 @@ fn processes(net: &Internet) -> Vec<(u32, bool)> {
             line.contains(&mark).then(|| (id, line.starts_with("sh")))
         })
         .collect()
+}
+
+/// A process that was told to end may take its time on a busy machine.
+async fn nothing_left(net: &Internet) {
+    for _ in 0..100 {
+        if processes(net).is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(processes(net), [], "no process is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,7 +100,7 @@ async fn before_consent_a_page_sets_cookies_and_asks_third_parties() {
         net.asked().into_iter().filter(|url| sites::KNOWN.iter().all(|known| !url.contains(known))).collect();
     assert_eq!(chatter, Vec::<String>::new(), "the browser itself must not use the network");
     browser.close().await;
-    assert_eq!(processes(&net), [], "no process is left");
+    nothing_left(&net).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,6 +161,17 @@ async fn what_scripts_make_is_in_the_document_and_the_page_cannot_lie_about_it()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_asked_for_in_the_language_that_the_visit_names() {
+    let net = Internet::serve(sites::scripted).await;
+    let Some(browser) = start(&net).await else { return };
+    let options = VisitOptions { language: Some("ko-KR"), ..look() };
+    let seen = browser.visit("http://city.example/speaks", &options).await.expect("a visit");
+    assert!(seen.dom.contains("<p>ko-KR of ko-KR,ko</p>"), "{}", seen.dom);
+    assert_eq!(net.languages().first().map(String::as_str), Some("ko-KR,ko;q=0.9"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn consent_banners_are_found_in_several_languages_and_makes() {
     let net = Internet::serve(sites::banners).await;
     let Some(browser) = start(&net).await else { return };
@@ -158,16 +181,15 @@ async fn consent_banners_are_found_in_several_languages_and_makes() {
         ("shadow", "Your privacy settings matter", &["Deny"]),
         ("static", "Cookies on this service", &["Yes, set them"]),
     ];
-    for (path, text, buttons) in expected {
-        let consent = visit(&browser, &format!("http://city.example/{path}")).await.note.consent;
+    let see = async |path: &str| visit(&browser, &format!("http://city.example/{path}")).await.note.consent;
+    let (german, korean, shadow, still, menu, hidden) =
+        tokio::join!(see("german"), see("korean"), see("shadow"), see("static"), see("menu"), see("hidden"));
+    for ((path, text, buttons), consent) in expected.into_iter().zip([german, korean, shadow, still]) {
         let consent = consent.unwrap_or_else(|| panic!("{path} has a banner"));
         assert!(consent.text.contains(text) && !consent.text.contains("color:red"), "{path}: {consent:?}");
         assert_eq!(consent.buttons, buttons, "{path}");
     }
-    for path in ["menu", "hidden"] {
-        let consent = visit(&browser, &format!("http://city.example/{path}")).await.note.consent;
-        assert_eq!(consent, None, "{path}");
-    }
+    assert_eq!((menu, hidden), (None, None));
     browser.close().await;
 }
 
@@ -175,26 +197,29 @@ async fn consent_banners_are_found_in_several_languages_and_makes() {
 async fn hostile_pages_end_at_the_deadline() {
     let net = Internet::serve(sites::hostile).await;
     let Some(browser) = start(&net).await else { return };
-    let options = VisitOptions { deadline: Duration::from_secs(15), ..look() };
-
-    let begun = Instant::now();
-    let alerts = browser.visit("http://city.example/alerts", &options).await.expect("alerts are closed");
-    assert!(alerts.dom.contains("after the questions: false null"), "{}", alerts.dom);
-    assert!(begun.elapsed() < Duration::from_secs(15));
-
-    for (path, limit) in [("loop", 21), ("restarts", 9), ("drip", 9), ("reloads", 9)] {
-        let begun = Instant::now();
-        let options = VisitOptions { deadline: Duration::from_secs(limit - 1), ..look() };
+    let look_for = |seconds| VisitOptions { deadline: Duration::from_secs(seconds), ..look() };
+    let timed = async |path: &'static str, seconds: u64| {
+        let (begun, options) = (Instant::now(), look_for(seconds));
         let result = browser.visit(&format!("http://city.example/{path}"), &options).await;
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(limit), "{path} took {took:?}");
-        match (path, &result) {
-            ("loop", Ok(seen)) => assert!(seen.dom.contains("after the loop"), "{}", seen.dom),
-            ("restarts" | "reloads", _) => {}
-            ("drip", Err(Error::Deadline)) => {}
-            _ => panic!("{path}: {result:?}"),
-        }
-    }
+        // A second more for a machine that has other things to do.
+        assert!(took < Duration::from_secs(seconds + 1), "{path} took {took:?}");
+        result
+    };
+    let (alerts, looped, drip, _, _) = tokio::join!(
+        timed("alerts", 18),
+        timed("loop", 18),
+        timed("drip", 6),
+        timed("restarts", 6),
+        timed("reloads", 6)
+    );
+    let alerts = alerts.expect("alerts are closed");
+    assert!(alerts.dom.contains("after the questions: false null"), "{}", alerts.dom);
+    let looped = looped.expect("a page is pulled out of its loop");
+    assert!(looped.dom.contains("after the loop"), "{}", looped.dom);
+    assert!(matches!(drip, Err(Error::Deadline)), "{drip:?}");
+
+    let options = look_for(15);
     let popups = browser.visit("http://city.example/popups", &options).await.expect("popups are ignored");
     assert!(popups.dom.contains("opener"));
     let download = browser.visit("http://city.example/file", &options).await;
@@ -243,7 +268,7 @@ async fn greedy_pages_get_no_more_than_their_share() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(net.asked().len(), before, "the page that nobody waits for is closed");
     browser.close().await;
-    assert_eq!(processes(&net), []);
+    nothing_left(&net).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -271,7 +296,7 @@ async fn a_killed_browser_is_an_error_once_and_leaves_nothing() {
     let next = visit(&browser, "http://city.example/calm").await;
     assert!(next.dom.contains("calm"), "another browser has taken over");
     browser.close().await;
-    assert_eq!(processes(&net), []);
+    nothing_left(&net).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -303,7 +328,7 @@ async fn a_program_that_is_no_browser_is_an_error_with_its_words() {
         Options { executable: Some("/bin/false".into()), user_agent: Some(agent(&net)), ..Options::new(net.proxy) };
     let result = Browser::start(options).await;
     assert!(matches!(result, Err(Error::Start(_))));
-    assert_eq!(processes(&net), []);
+    nothing_left(&net).await;
 }
 
 /// Width and height from the start-of-frame segment (ITU-T T.81 B.2.2).

@@ -70,6 +70,9 @@ pub fn scripted(url: &str) -> Answer {
              const a=document.createElement('a');a.href='here#top';document.body.append(a);\
              document.getElementById('host').attachShadow({mode:'open'}).innerHTML='<p>In the shadow <b>too</b></p>'},200)</script>",
         ),
+        "http://city.example/speaks" => Answer::page(
+            "<!doctype html><title>x</title><script>document.write('<p>'+navigator.language+' of '+navigator.languages+'</p>')</script>",
+        ),
         "http://frame.example/in" => {
             Answer::page("<!doctype html><script src=http://late.example/l.js></script>framed")
         }

@@ -180,7 +180,7 @@ impl Crawl<'_> {
             let kind = if reading.truncated == Some(survey_archive::Truncated::Time) { "timeout" } else { "too_large" };
             self.failed(id, kind, Some(reading.status), format!("the page {why}; only its beginning counts")).await?;
         }
-        self.known_page(id, url, &page, reading.leads, reading.outside);
+        self.known_page(id, url, reading.record, &page, reading.leads, reading.outside);
         let (known, _) = self.frontier.pages();
         self.progress.event(Event::Page { known, fetched: self.counts.pages, url: url.to_string() });
         Ok(())

@@ -12,10 +12,13 @@ impl Crawl<'_> {
             }
             let Some(url) = self.frontier.get(id).and_then(|k| Url::parse(&k.url).ok()) else { continue };
             let depth = self.frontier.get(id).map_or(0, |k| k.offer.depth);
+            let mut read = self.reads.get(&id).cloned().unwrap_or_default();
+            read.language = read.language.or_else(|| self.home_language.clone());
             let (shared, renderer) = (self.shared.clone(), renderer.clone());
             self.rendering += 1;
-            self.tasks
-                .spawn(async move { Ok(Done::Rendered(Box::new(renderer.render(&shared, id, url, depth).await?))) });
+            self.tasks.spawn(async move {
+                Ok(Done::Rendered(Box::new(renderer.render(&shared, id, url, depth, read).await?)))
+            });
         }
     }
 

@@ -4,9 +4,18 @@ use super::*;
 
 impl Crawl<'_> {
     /// Takes in what a page holds, fetched now or read from the archive of a capture that was broken off.
-    pub fn known_page(&mut self, id: Id, url: &Url, page: &Page, leads: Vec<Lead>, outside: Vec<Url>) {
+    pub fn known_page(
+        &mut self,
+        id: Id,
+        url: &Url,
+        record: RecordId,
+        page: &Page,
+        leads: Vec<Lead>,
+        outside: Vec<Url>,
+    ) {
         self.counts.pages += 1;
         self.counts.asked = self.counts.asked.max(self.counts.pages);
+        self.reads.insert(id, Read { record: Some(record), language: page.language.clone() });
         if id == self.start || self.is_from_start(id) {
             self.at_home(id, url, &outside, page);
         }
@@ -44,6 +53,7 @@ impl Crawl<'_> {
 
     /// The page that the start address leads to: its links may name further hosts of the organisation.
     pub(super) fn at_home(&mut self, id: Id, url: &Url, outside: &[Url], page: &Page) {
+        self.home_language.clone_from(&page.language);
         let mut found = Vec::new();
         {
             let mut scope = self.shared.scope.write().unwrap_or_else(PoisonError::into_inner);
