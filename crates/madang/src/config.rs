@@ -14,6 +14,7 @@ pub struct Config {
     pub data: Data,
     pub city: City,
     pub limits: Limits,
+    pub survey: Survey,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +48,36 @@ pub struct Limits {
     pub body_bytes: usize,
     pub posts_per_minute: u32,
     pub page_cache_bytes: u64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Survey {
+    pub second_reader: SecondReader,
+}
+
+/// A language model that reads what an audit left open. Off without an endpoint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecondReader {
+    pub endpoint: String,
+    pub model: String,
+    pub key_file: PathBuf,
+    /// Seconds for one answer.
+    pub timeout: u64,
+    pub most_questions: u32,
+}
+
+impl Default for SecondReader {
+    fn default() -> SecondReader {
+        SecondReader {
+            endpoint: String::new(),
+            model: String::new(),
+            key_file: PathBuf::new(),
+            timeout: 30,
+            most_questions: 40,
+        }
+    }
 }
 
 impl Default for Server {

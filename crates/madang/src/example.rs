@@ -37,6 +37,19 @@ const MEANINGS: &[(&str, &str)] = &[
     ("limits.body_bytes", "Largest form or upload."),
     ("limits.posts_per_minute", "Forms that one network address may send in a minute."),
     ("limits.page_cache_bytes", "Memory for ready pages."),
+    ("survey", "Audits of websites: madang survey audit --config madang.toml."),
+    (
+        "survey.second_reader",
+        "A language model that reads what an audit left open or unsure. It is shown passages of the audited site; its answers change no value.",
+    ),
+    (
+        "survey.second_reader.endpoint",
+        "OpenAI-compatible, e.g. \"http://127.0.0.1:11434/v1\". Empty: there is no second reader.",
+    ),
+    ("survey.second_reader.model", "The model's name there."),
+    ("survey.second_reader.key_file", "File with the endpoint's key and nothing else. Empty: no key."),
+    ("survey.second_reader.timeout", "Seconds that one answer may take."),
+    ("survey.second_reader.most_questions", "Criteria asked about in one audit at most."),
 ];
 
 pub fn run(args: &ConfigArgs) -> anyhow::Result<ExitCode> {

@@ -17,6 +17,8 @@ use url::Url;
 use super::assess;
 use super::print::{self, Format};
 use super::progress::Watch;
+use super::second::SecondReader;
+use crate::config::Config;
 
 /// Exit code of a command ended with Ctrl-C, as shells give it.
 const INTERRUPTED: u8 = 130;
@@ -43,6 +45,9 @@ pub struct AuditArgs {
     /// Further certificate authorities to trust (PEM)
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
+    /// Configuration file; only its table [survey.second_reader] is used here
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// What is printed at the end
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -66,18 +71,26 @@ fn mapped(text: &str) -> Result<(String, SocketAddr), String> {
 
 pub fn run(args: &AuditArgs) -> anyhow::Result<ExitCode> {
     let instrument = Instrument::load(&args.instrument)?;
+    let config = args.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let second = SecondReader::new(&config.survey.second_reader, args.ca.as_deref())?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => default_folder(Path::new("."), &args.url),
     };
     std::fs::create_dir_all(&out).with_context(|| format!("{} cannot be made", out.display()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(audit(args, instrument, &out))
+    runtime.block_on(audit(args, instrument, &out, second.as_ref()))
 }
 
-async fn audit(args: &AuditArgs, instrument: &Instrument, out: &Path) -> anyhow::Result<ExitCode> {
+async fn audit(
+    args: &AuditArgs,
+    instrument: &Instrument,
+    out: &Path,
+    second: Option<&SecondReader>,
+) -> anyhow::Result<ExitCode> {
     let watch = Watch::new(args.budget);
-    let captured = survey_capture::capture(options(args, out), &watch, stop()).await;
+    let stop = stop();
+    let captured = survey_capture::capture(options(args, out), &watch, stop.clone()).await;
     if captured.is_err() {
         watch.end();
     }
@@ -93,7 +106,19 @@ async fn audit(args: &AuditArgs, instrument: &Instrument, out: &Path) -> anyhow:
         return Ok(ExitCode::from(INTERRUPTED));
     }
     watch.stage("judging");
-    let report = assess::judge(&evidence, instrument)?;
+    let mut report = assess::judge(&evidence, instrument)?;
+    if let Some(second) = second {
+        watch.stage("asking the second reader");
+        let silent = match second.read(&evidence, instrument, &report, &stop).await {
+            Ok(silent) => silent,
+            Err(error) => Some(format!("its answers cannot be kept: {error:#}")),
+        };
+        if let Some(why) = silent {
+            eprintln!("madang: the second reader was of no use: {why}");
+        }
+        // The archive alone says what was answered, here as in `assess`.
+        report = assess::judge(&evidence, instrument)?;
+    }
     let html = report.to_html(instrument, "en");
     write(&out.join("report.json"), report.to_json()?.as_bytes())?;
     write(&out.join("report.html"), html.as_bytes())?;

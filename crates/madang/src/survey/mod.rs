@@ -6,6 +6,7 @@ mod league;
 mod print;
 mod progress;
 mod score;
+mod second;
 mod summary;
 
 use std::process::ExitCode;

@@ -40,6 +40,14 @@ pub fn of(report: &Report, instrument: &Instrument) -> String {
         decided.assisted,
         decided.human
     ));
+    if let Some(second) = &report.second_reader {
+        text.push_str(&format!(
+            "A second reader, {}, answered for {} of {} criteria asked about; its answers change no value.\n",
+            plain(&second.model),
+            second.answered,
+            second.asked
+        ));
+    }
     text.push_str(&limits(report));
     text
 }
