@@ -73,12 +73,15 @@ pub struct Sheet {
     coded: BTreeMap<String, Coded>,
 }
 
+/// Missing criteria up to this number are all named.
+const NAMED: usize = 5;
+
 /// What is wrong with a sheet, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetError {
     /// Line in the file, from 1; none when the whole sheet is meant.
     pub line: Option<u64>,
-    /// The criterion as written.
+    /// The criterion as written; of several that are missing, their ids.
     pub criterion: String,
     pub problem: SheetProblem,
 }
@@ -92,7 +95,10 @@ pub enum SheetProblem {
     Duplicate {
         first_line: u64,
     },
-    Missing,
+    /// So many criteria are nowhere; [`SheetError::criterion`] names them.
+    Missing {
+        count: usize,
+    },
     NoValue,
     NotANumber(String),
     OffScale {
@@ -114,7 +120,7 @@ impl SheetProblem {
             SheetProblem::NoHeader => "no-header",
             SheetProblem::UnknownCriterion => "unknown-criterion",
             SheetProblem::Duplicate { .. } => "duplicate",
-            SheetProblem::Missing => "missing",
+            SheetProblem::Missing { .. } => "missing",
             SheetProblem::NoValue => "no-value",
             SheetProblem::NotANumber(_) => "not-a-number",
             SheetProblem::OffScale { .. } => "off-scale",
@@ -139,7 +145,12 @@ impl fmt::Display for SheetError {
             SheetProblem::Duplicate { first_line } => {
                 write!(out, "{name} was already coded in line {first_line}; keep one")
             }
-            SheetProblem::Missing => write!(out, "{name} is missing; code it, or write the state not_assessable"),
+            SheetProblem::Missing { count: 1 } => {
+                write!(out, "{name} is missing; give it a value, or the state not_assessable")
+            }
+            SheetProblem::Missing { count } => {
+                write!(out, "{count} criteria are missing: {name}; give each a value, or the state not_assessable")
+            }
             SheetProblem::NoValue => write!(
                 out,
                 "{name} has no value; write one, or a state (absent, not_found, not_this_city, not_assessable)"
@@ -162,6 +173,20 @@ impl fmt::Display for SheetError {
 }
 
 impl std::error::Error for SheetError {}
+
+impl SheetError {
+    /// One error for all criteria that are nowhere: a list of a hundred lines helps nobody.
+    pub fn missing(instrument: &Instrument, known: impl Fn(&str) -> bool) -> Option<SheetError> {
+        let ids: Vec<&str> =
+            instrument.criteria.iter().map(|criterion| criterion.id.as_str()).filter(|id| !known(id)).collect();
+        let criterion = match ids.as_slice() {
+            [] => return None,
+            [first, second, .., last] if ids.len() > NAMED => format!("{first}, {second}, … {last}"),
+            all => all.join(", "),
+        };
+        Some(SheetError { line: None, criterion, problem: SheetProblem::Missing { count: ids.len() } })
+    }
+}
 
 impl Sheet {
     pub fn new() -> Self {
@@ -233,12 +258,7 @@ impl Sheet {
                 }
             }
         }
-        let missing = instrument.criteria.iter().filter(|criterion| !lines.contains_key(&criterion.id));
-        errors.extend(missing.map(|criterion| SheetError {
-            line: None,
-            criterion: criterion.id.clone(),
-            problem: SheetProblem::Missing,
-        }));
+        errors.extend(SheetError::missing(instrument, |id| lines.contains_key(id)));
         if errors.is_empty() { Ok(sheet) } else { Err(errors) }
     }
 

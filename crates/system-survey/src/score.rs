@@ -163,12 +163,15 @@ fn sheet_error(reader: &dyn Reader, error: &SheetError) -> String {
         SheetProblem::NotANumber(value) | SheetProblem::UnknownState(value) => (value.clone(), String::new()),
         SheetProblem::OffScale { value, scale } => (value.clone(), scale.clone()),
         SheetProblem::StateAndValue { state, value } => (value.clone(), state.clone()),
-        SheetProblem::NoHeader | SheetProblem::UnknownCriterion | SheetProblem::Missing | SheetProblem::NoValue => {
-            Default::default()
-        }
+        SheetProblem::NoHeader
+        | SheetProblem::UnknownCriterion
+        | SheetProblem::Missing { .. }
+        | SheetProblem::NoValue => Default::default(),
     };
-    let said = reader
-        .t_with(&key, &[("criterion", (&error.criterion).into()), ("value", value.into()), ("more", more.into())]);
+    let count = if let SheetProblem::Missing { count } = error.problem { count } else { 1 };
+    let places =
+        [("criterion", (&error.criterion).into()), ("value", value.into()), ("more", more.into()), ("n", count.into())];
+    let said = reader.t_with(&key, &places);
     match error.line {
         Some(line) => reader.t_with("survey-refused-line", &[("line", line.to_string().into()), ("what", said.into())]),
         None => said,

@@ -149,14 +149,8 @@ fn from_report(text: &str, name: &str) -> Result<Draft, Refusal> {
             Err(problem) => errors.push(SheetError { line: None, criterion: entry.id, problem }),
         }
     }
-    let missing = instrument.criteria.iter().filter(|criterion| !findings.contains_key(&criterion.id));
-    let missing = missing.map(|criterion| SheetError {
-        line: None,
-        criterion: criterion.id.clone(),
-        problem: SheetProblem::Missing,
-    });
-    let missing: Vec<_> =
-        missing.filter(|error| !errors.iter().any(|known| known.criterion == error.criterion)).collect();
+    let known = |id: &str| findings.contains_key(id) || errors.iter().any(|error| error.criterion == id);
+    let missing = SheetError::missing(instrument, known);
     errors.extend(missing);
     if !errors.is_empty() {
         return Err(Refusal::Sheet(errors));

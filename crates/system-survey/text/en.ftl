@@ -185,7 +185,10 @@ survey-refused-unreadable = This line is not CSV
 survey-refused-no-header = The first line must be criterion,value or criterion,value,state
 survey-refused-unknown-criterion = "{ $criterion }" is not a criterion of this instrument
 survey-refused-duplicate = { $criterion } is coded more than once. Keep one
-survey-refused-missing = { $criterion } is missing. Code it, or write the state not_assessable
+survey-refused-missing = { $n ->
+    [1] { $criterion } is missing. Give it a value, or the state not_assessable
+   *[other] { $n } criteria are missing: { $criterion }. Give each a value, or the state not_assessable
+}
 survey-refused-no-value = { $criterion } has no value. Write one, or a state
 survey-refused-not-a-number = { $criterion }: "{ $value }" is not a number
 survey-refused-off-scale = { $criterion }: { $value } is not on the scale { $more }

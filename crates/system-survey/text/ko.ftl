@@ -185,7 +185,10 @@ survey-refused-unreadable = CSV 형식이 아니에요
 survey-refused-no-header = 첫 줄은 criterion,value 또는 criterion,value,state 여야 해요
 survey-refused-unknown-criterion = "{ $criterion }"은(는) 이 평가 도구의 항목이 아니에요
 survey-refused-duplicate = { $criterion }이(가) 두 번 넘게 있어요. 하나만 남기세요
-survey-refused-missing = { $criterion }이(가) 빠졌어요. 점수를 적거나 not_assessable 상태를 적으세요
+survey-refused-missing = { $n ->
+    [1] { $criterion }이(가) 빠졌어요. 점수를 적거나 not_assessable 상태를 적으세요
+   *[other] 항목 { $n }개가 빠졌어요: { $criterion }. 하나하나 점수를 적거나 not_assessable 상태를 적으세요
+}
 survey-refused-no-value = { $criterion }에 점수가 없어요. 점수나 상태를 적으세요
 survey-refused-not-a-number = { $criterion }: "{ $value }"은(는) 숫자가 아니에요
 survey-refused-off-scale = { $criterion }: { $value }은(는) { $more } 척도에 없는 값이에요
