@@ -51,8 +51,8 @@ fn direction(name: &str, dependency: &str, manifest: &Path, findings: &mut Findi
     if ["survey-assess", "survey-instrument", "survey-archive"].contains(&name) && NETWORK.contains(&dependency) {
         refuse("judgement reads the archive alone: no network below it");
     }
-    if dependency == "chromiumoxide" && name != "survey-browser" {
-        refuse("the browser driver stays in survey-browser");
+    if dependency == "survey-browser" && !["survey-capture", "madang"].contains(&name) {
+        refuse("the browser stays in one room");
     }
     if dependency == "sqlx" && name != "kernel-store" {
         refuse("SQL drivers stay behind kernel-store");
