@@ -6,6 +6,8 @@ use survey_instrument::Scale;
 
 use crate::finding::{Evidence, Finding, State, at_address, counted, on_page};
 use crate::lexicon::Kind;
+use crate::site::model::Page;
+use crate::site::patterns;
 use crate::text::normal::{excerpt, normalise};
 use crate::topic::find::TopicHits;
 use crate::topic::reading::{ALL_LANGUAGES, Languages, Reading};
@@ -13,6 +15,8 @@ use crate::topic::reading::{ALL_LANGUAGES, Languages, Reading};
 /// Phrases found, with the best quote.
 pub struct Held {
     pub phrases: usize,
+    /// A mail address, a form or a link to write stands in the sentence or in the next two.
+    pub reachable: bool,
     pub evidence: Vec<Evidence>,
 }
 
@@ -21,10 +25,26 @@ fn notice_pages(topics: &BTreeMap<String, TopicHits>) -> Vec<usize> {
     let mut pages = Vec::new();
     for topic in ["privacy-policy", "cookies"] {
         let Some(hits) = topics.get(topic) else { continue };
-        let best = hits.pages.iter().find(|h| !h.section).map_or(0.0, |h| h.score);
-        pages.extend(hits.pages.iter().filter(|h| !h.section && h.score >= best * 0.6).take(6).map(|h| h.page));
+        let best = hits.pages.iter().find(|h| h.section.is_none()).map_or(0.0, |h| h.score);
+        pages
+            .extend(hits.pages.iter().filter(|h| h.section.is_none() && h.score >= best * 0.6).take(6).map(|h| h.page));
     }
     pages
+}
+
+/// A mail address in a block or in one of the two after it.
+fn reach(reading: &Reading<'_>, page: &Page, block: usize) -> bool {
+    let near = block as u32..=block as u32 + 2;
+    page.markup.reach.iter().any(|(at, to)| near.contains(at) && to.starts_with("mailto:"))
+        || page.blocks.iter().skip(block).take(3).any(|b| patterns::emails(reading.site.text(b.text)) > 0)
+}
+
+/// A mail address or telephone number in the page's own text.
+fn contact(reading: &Reading<'_>, page: &Page) -> bool {
+    let written = |text: &str| patterns::emails(text) > 0 || text.len() < 600 && patterns::telephones(text) > 0;
+    let linked =
+        page.markup.reach.iter().any(|(at, _)| page.blocks.get(*at as usize).is_some_and(|b| !b.repeated && !b.frame));
+    linked || reading.site.own_blocks(page).any(|b| written(reading.site.text(b.text)))
 }
 
 /// A block in which the words of a phrase stand with a few others between: the phrase's number and the place in the block.
@@ -46,11 +66,12 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
     let subject = reading.matcher.subject_of(&format!("clause:{clause}"))?;
     let site = reading.site;
     let mut phrases = BTreeSet::new();
+    let mut reachable = false;
     let mut evidence: Vec<(usize, Evidence)> = Vec::new();
     for index in notice_pages(topics) {
         let Some(page) = site.pages.get(index) else { continue };
         let languages = reading.languages(index);
-        for block in site.own_blocks(page).filter(|b| !b.form) {
+        for (number, block) in page.blocks.iter().enumerate().filter(|(_, b)| !b.repeated && !b.frame && !b.form) {
             let known = reading.known(block.text);
             let found: Vec<_> = known
                 .hits
@@ -60,11 +81,13 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
             let Some(first) = found.first() else {
                 if let Some((phrase, place)) = loosely(reading, subject, languages, site.text(block.text)) {
                     phrases.insert(phrase);
+                    reachable |= block.heading == 0 && reach(reading, page, number);
                     evidence.push((1, on_page(site, page, &excerpt(site.text(block.text), place, 280))));
                 }
                 continue;
             };
             phrases.extend(found.iter().map(|h| h.phrase));
+            reachable |= reach(reading, page, number);
             let place = f64::from(first.start) / f64::from(known.length.max(1));
             // A sentence says more than a heading.
             let weight = found.len() * 2 + usize::from(block.heading == 0);
@@ -90,7 +113,7 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
         return None;
     }
     evidence.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.url, &a.1.quote).cmp(&(&b.1.url, &b.1.quote))));
-    Some(Held { phrases: phrases.len(), evidence: evidence.into_iter().map(|(_, e)| e).take(3).collect() })
+    Some(Held { phrases: phrases.len(), reachable, evidence: evidence.into_iter().map(|(_, e)| e).take(3).collect() })
 }
 
 /// Judges a clause on a scale; on a scale of two, the second step asks for a way to do it.
@@ -132,6 +155,12 @@ pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause
         none.state = State::NotFound;
         return none.with(shown);
     };
+    // A complaint needs both the authority, which the phrases name, and somebody of the city to ask.
+    if clause == "complaint" && !pages.iter().filter_map(|i| site.pages.get(*i)).any(|p| contact(reading, p)) {
+        let mut half = Finding::measured(0, 0.6, "The notice names where to complain, but no contact for questions.");
+        half.state = State::NotFound;
+        return half.with(found.evidence);
+    }
     let mut value = if scale.max() > 1 { 1 } else { scale.max() };
     let mut evidence = found.evidence;
     let mut reason = format!("The privacy notice says it, by {}.", counted(found.phrases, "phrase"));
@@ -141,6 +170,9 @@ pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause
         value = scale.max();
         evidence.splice(0..0, way.evidence.into_iter().take(1));
         reason.push_str(" It also says how to make use of it.");
+    } else if scale.max() > 1 && found.reachable {
+        value = scale.max();
+        reason.push_str(" An address to write to stands beside it.");
     }
     let confidence = match found.phrases {
         1 => 0.66,

@@ -60,5 +60,17 @@ pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, name: 
             Some(on_page(site, site.pages.get(l.from)?, &format!("{} → {}", site.text(l.text), site.address(l.to))))
         }));
     }
+    // Nothing to open: a person has only to confirm that.
+    let searched =
+        matches!(name, "forum" | "official-replies" | "online-meetings" | "bulletin-board" | "forum-results");
+    if searched && finding.evidence.is_empty() && site.complete() {
+        let mut none = Finding::nothing(site, "Anything to judge this by was");
+        none.confidence = none.confidence.min(0.6);
+        none.reason.push_str(&format!(" To confirm: {sentence}"));
+        return none;
+    }
+    if name == "form-errors" && !site.distinct().any(|(_, p)| p.forms.iter().any(|f| f.takes_data())) {
+        return Finding::nothing(site, "A form that takes entries was");
+    }
     finding
 }

@@ -121,7 +121,8 @@ fn doubted(mut finding: Finding) -> Finding {
 fn settled(criterion: &Criterion, mut finding: Finding) -> Judged {
     let human_rule = matches!(criterion.rule.kind, RuleKind::Human | RuleKind::Probe);
     let decided = match criterion.mode {
-        _ if human_rule || finding.state == State::NotAssessable => Decided::Human,
+        _ if finding.state == State::NotAssessable => Decided::Human,
+        _ if human_rule => Decided::Assisted,
         Mode::Automatic if finding.confidence < SURE => {
             finding.state = State::NotAssessable;
             finding.value = None;

@@ -25,8 +25,8 @@ mod topic;
 pub use finding::{Evidence, State};
 pub use judge::{AssessError, assess};
 pub use lexicon::{Lexicon, LexiconError, TopicWords};
-pub use second::{Passage, SecondOpinion, SecondReader, passages};
 pub use report::{
     Captured, CategoryShown, Decided, DecidedCount, InstrumentName, Judged, PageCount, Report, SCHEMA, ScoresShown,
     SiteName,
 };
+pub use second::{Passage, SecondOpinion, SecondReader, passages};

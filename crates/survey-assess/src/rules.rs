@@ -68,6 +68,10 @@ pub struct Weights {
     pub section_naming: f64,
     pub section_threshold: f64,
     pub section_heading: f64,
+    pub section_body: f64,
+    pub hint: f64,
+    pub hinted_worth: f64,
+    pub told_worth: f64,
     pub unread_naming: f64,
 }
 
@@ -85,6 +89,7 @@ pub struct Hosts {
     pub payment: Vec<String>,
     pub identity: Vec<String>,
     pub chat: BTreeMap<String, String>,
+    pub services: Vec<String>,
     pub messengers: Vec<String>,
     pub video: Vec<String>,
     pub search: Vec<String>,
@@ -182,6 +187,12 @@ mod tests {
             "items",
             "contacts",
             "pages",
+            "mails",
+            "contact-pages",
+            "subjects",
+            "eid",
+            "e-service",
+            "app-store",
         ];
         for (topic, ladder) in &rules.topics {
             for signal in ladder.two.iter().chain(&ladder.three) {

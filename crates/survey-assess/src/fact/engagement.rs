@@ -64,7 +64,8 @@ pub fn chat(case: &Case<'_>) -> Finding {
                 .iter()
                 .find(|l| {
                     let k = case.reading.known(l.text);
-                    k.length > 0 && k.length <= 50 && case.reading.cued(k, name, languages)
+                    let item = site.page_to(l.to).is_some_and(|to| case.reading.is_news(to));
+                    k.length > 0 && k.length <= 30 && !item && case.reading.cued(k, name, languages)
                 })
                 .map(|l| site.text(l.text).to_owned());
             let button = || {
@@ -76,6 +77,13 @@ pub fn chat(case: &Case<'_>) -> Finding {
     let live = cue("live-chat");
     let assistant = cue("assistant");
     let disclosed = !case.pages_on("ai-disclosure").is_empty();
+    // A button of a messenger is a link to it, not a chat on the site.
+    let messenger_named =
+        |name: &str| hosts.social.values().chain(["Messenger".to_owned()].iter()).any(|n| n.as_str() == name);
+    let (widget, button) = match widget {
+        Some((name, evidence)) if messenger_named(&name) => (None, Some(evidence)),
+        other => (other, None),
+    };
     if let Some((name, evidence)) = widget {
         let step = if live.is_some() || disclosed { 3 } else { 2 };
         let more = match (&live, disclosed) {
@@ -92,6 +100,13 @@ pub fn chat(case: &Case<'_>) -> Finding {
         .with(live)
         .with(assistant);
     }
+    let messenger = site.distinct().find_map(|(_, p)| {
+        p.links
+            .iter()
+            .map(|l| site.address(l.to))
+            .find(|a| Hosts::any(&hosts.messengers, a) && !Hosts::any(&hosts.share, a))
+            .map(|a| on_page(site, p, a))
+    });
     if let Some(evidence) = assistant.or(live) {
         return Finding::measured(
             case.scaled(2),
@@ -100,15 +115,11 @@ pub fn chat(case: &Case<'_>) -> Finding {
         )
         .with([evidence]);
     }
-    let messenger = site.distinct().find_map(|(_, p)| {
-        p.links
-            .iter()
-            .map(|l| site.address(l.to))
-            .find(|a| Hosts::any(&hosts.messengers, a) && !Hosts::any(&hosts.share, a))
-            .map(|a| on_page(site, p, a))
-    });
-    let phone = || site.distinct().find_map(|(_, p)| p.markup.telephones.first().map(|t| on_page(site, p, t)));
-    if let Some(evidence) = messenger.or_else(phone) {
+    // Three digits are for emergencies, not for questions.
+    let long = |t: &&String| t.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    let phone =
+        || site.distinct().find_map(|(_, p)| p.markup.telephones.iter().find(long).map(|t| on_page(site, p, t)));
+    if let Some(evidence) = button.or(messenger).or_else(phone) {
         return Finding::measured(case.scaled(1), 0.8, "No chat was found, but a messenger or telephone link.")
             .with([evidence]);
     }
@@ -144,7 +155,8 @@ pub fn page_feedback(case: &Case<'_>) -> Finding {
             if active { forms.push(evidence) } else { asked.push(evidence) }
         }
     }
-    let wide = |n: usize| n >= 3 || n * 3 >= total;
+    // "At least half of the pages"; the home page and lists of links are often left out.
+    let wide = |n: usize| n * 5 >= total * 2;
     if wide(forms.len()) {
         return Finding::measured(
             case.scaled(2),
@@ -153,15 +165,26 @@ pub fn page_feedback(case: &Case<'_>) -> Finding {
         )
         .with(forms);
     }
-    if !asked.is_empty() || !forms.is_empty() {
-        let count = asked.len() + forms.len();
+    let count = asked.len() + forms.len();
+    if wide(count) {
         return Finding::measured(
             case.scaled(1),
             0.65,
-            format!("{count} of {total} pages ask for comments on the page."),
+            format!("{count} of {total} pages name who answers for the page or ask for comments on it."),
         )
         .with(asked)
         .with(forms);
+    }
+    if count > 0 {
+        let mut finding = Finding::measured(
+            0,
+            if count * 4 >= total { 0.55 } else { 0.7 },
+            format!(
+                "Only {count} of {total} pages ask for comments on the page or name who answers for it; half are asked for."
+            ),
+        );
+        finding.state = State::NotFound;
+        return finding.with(asked).with(forms);
     }
     Finding::nothing(site, "A question whether the page helped was")
 }

@@ -10,7 +10,7 @@ use crate::topic::signal::described;
 pub fn labels(case: &Case<'_>) -> Finding {
     let site = case.site();
     let (mut all, mut labelled, mut forms) = (0, 0, 0);
-    let (mut marks, mut completes, mut data) = (0, 0, 0);
+    let (mut marks, mut completes, mut helped, mut data) = (0, 0, 0, 0);
     let mut seen = BTreeSet::new();
     let (mut good, mut bad) = (None, None);
     for (_, page) in site.distinct() {
@@ -31,7 +31,12 @@ pub fn labels(case: &Case<'_>) -> Finding {
                         || form.text.contains('*')
                         || case.reading.cued(&words, "required", ALL_LANGUAGES),
                 );
-                completes += usize::from(fields.iter().any(|f| !f.autocomplete.is_empty() && f.autocomplete != "off"));
+                // Only a form that asks for a name, a mail address, a telephone number or an address can be helped.
+                if form.asks_email() || form.has("tel") {
+                    helped += 1;
+                    completes +=
+                        usize::from(fields.iter().any(|f| !f.autocomplete.is_empty() && f.autocomplete != "off"));
+                }
             }
             if fields.iter().any(|f| !f.labelled) {
                 bad.get_or_insert((page, form));
@@ -41,23 +46,23 @@ pub fn labels(case: &Case<'_>) -> Finding {
         }
     }
     if all == 0 {
-        return Finding::unknown("No form was among the pages read.");
+        return Finding::nothing(site, "A form was");
     }
     let share = labelled as f64 / all as f64;
-    let marked = data > 0 && marks == data;
+    let marked = data > 0 && marks * 5 >= data * 4;
     let step = match case.max() {
-        2 if share >= 0.95 && marked && completes * 2 >= data => 2,
-        2 => u8::from(share >= 0.9),
+        2 if share >= 0.95 && marked && helped > 0 && completes * 3 >= helped * 2 => 2,
+        2 => u8::from(share >= 0.95),
         _ if share >= 0.95 && marked => 3,
         _ if share >= 0.95 => 2,
         _ => u8::from(share >= 0.7),
     };
     let reason = format!(
-        "{labelled} of {all} fields ({}%) in {} have a label; of {data} that take data, {marks} mark what is required and {completes} name their fields for automatic filling.",
+        "{labelled} of {all} fields ({}%) in {} have a label; of {data} that take data, {marks} mark what is required; {completes} of {helped} that ask whom to answer name their fields for automatic filling.",
         percent(labelled, all),
         counted(forms, "different form")
     );
     let shown = if share < 0.95 { bad.or(good) } else { good.or(bad) };
-    let confidence = border(share, 0.9) * if forms >= 2 { 1.0 } else { 0.85 };
+    let confidence = border(share, 0.95) * if forms >= 2 { 1.0 } else { 0.85 };
     Finding::measured(case.scaled(step), confidence, reason).with(shown.map(|(p, f)| on_page(site, p, &described(f))))
 }

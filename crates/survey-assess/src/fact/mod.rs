@@ -142,12 +142,21 @@ impl<'a> Case<'a> {
     /// Whole pages about a topic.
     pub fn pages_on(&self, topic: &str) -> Vec<(usize, &'a Page)> {
         let hits = self.hits(topic).map_or(&[][..], |h| h.pages.as_slice());
-        hits.iter().filter(|h| !h.section).filter_map(|h| Some((h.page, self.site().pages.get(h.page)?))).collect()
+        hits.iter()
+            .filter(|h| h.section.is_none())
+            .filter_map(|h| Some((h.page, self.site().pages.get(h.page)?)))
+            .collect()
     }
 
     /// All distinct pages, or a refusal to judge when there are too few to compare.
     pub fn enough(&self, least: usize) -> Result<Vec<(usize, &'a Page)>, Finding> {
-        let pages: Vec<_> = self.site().distinct().collect();
+        let mut pages: Vec<_> = self.site().distinct().collect();
+        // On a site built by scripts, pages that no browser opened are shells and show nothing of how they are built.
+        let built = pages.iter().filter(|(_, p)| p.rendered).count();
+        let opened = pages.iter().filter(|(_, p)| self.site().note(p).is_some()).count();
+        if built >= 3 && built * 2 > opened {
+            pages.retain(|(_, p)| p.rendered || self.site().note(p).is_some());
+        }
         if pages.len() < least {
             return Err(Finding::unknown(format!(
                 "Only {} could be read; {least} are needed to compare.",

@@ -91,6 +91,10 @@ impl SiteBuilder {
         let plain = self.pages.remove(&at).map(|(page, _)| page);
         let mut page = self.interned(at, input);
         if let Some(plain) = plain {
+            page.rendered = true;
+            let texts = plain.blocks.iter().map(|b| self.texts.get(b.text.0)).filter(|t| t.len() <= 600);
+            let dates: BTreeSet<Date> = texts.flat_map(patterns::dates).chain(plain.markup.modified).collect();
+            page.plain_dates = Some(dates);
             page.record = plain.record;
             page.headers = plain.headers;
         }
@@ -117,7 +121,13 @@ impl SiteBuilder {
                 continue;
             }
             let to = self.place(&link.url);
-            links.push(Link { to, text: TextId(self.texts.keep(&link.text)), frame: link.frame, repeated: false });
+            links.push(Link {
+                to,
+                text: TextId(self.texts.keep(&link.text)),
+                frame: link.frame,
+                repeated: false,
+                block: link.block,
+            });
         }
         let print = fingerprint(std::iter::once(title.0).chain(blocks.iter().map(|b| b.text.0)));
         Page {
@@ -136,6 +146,8 @@ impl SiteBuilder {
             copy_of: None,
             soft_404: false,
             headers: input.headers,
+            rendered: false,
+            plain_dates: None,
         }
     }
 

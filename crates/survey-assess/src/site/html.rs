@@ -26,6 +26,7 @@ pub struct RawLink {
     pub url: String,
     pub text: String,
     pub frame: bool,
+    pub block: u32,
 }
 
 /// What a page says, before it is compared with the other pages.
@@ -260,6 +261,7 @@ impl Walk {
                     hint,
                     heading: self.last_heading.clone(),
                     frame: self.frame > 0,
+                    block: self.page.blocks.len() as u32,
                     ..Form::default()
                 });
             }
@@ -282,7 +284,11 @@ impl Walk {
         let Some(href) = attr(element, "href") else { return };
         let Some(url) = self.resolve(href) else { return };
         let named = attr(element, "aria-label").or_else(|| attr(element, "alt")).unwrap_or_default();
-        let mut link = RawLink { url: url.into(), frame: self.frame > 0, ..RawLink::default() };
+        let block = self.page.blocks.len() as u32;
+        if matches!(url.scheme(), "mailto" | "tel") && self.page.markup.reach.len() < 200 {
+            self.page.markup.reach.push((block, url.to_string()));
+        }
+        let mut link = RawLink { url: url.into(), frame: self.frame > 0, block, ..RawLink::default() };
         if element.name() == "area" {
             link.text = named.to_owned();
             self.page.links.push(link);

@@ -68,6 +68,8 @@ pub struct Link {
     pub text: TextId,
     pub frame: bool,
     pub repeated: bool,
+    /// Block of the page in which it stands.
+    pub block: u32,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -99,6 +101,8 @@ pub struct Form {
     pub repeated: bool,
     /// Fields that stand in no form element (scripted pages).
     pub loose: bool,
+    /// Block of the page before which it begins.
+    pub block: u32,
 }
 
 impl Form {
@@ -156,7 +160,8 @@ impl Form {
         !self.searches()
             && (self.asks_email()
                 || self.filled().any(|f| matches!(f.kind.as_str(), "textarea" | "tel" | "password" | "file"))
-                || self.filled().filter(|f| matches!(f.kind.as_str(), "text" | "number" | "date")).count() >= 2)
+                || self.method != "get"
+                    && self.filled().filter(|f| matches!(f.kind.as_str(), "text" | "number" | "date")).count() >= 2)
     }
 }
 
@@ -191,6 +196,8 @@ pub struct Markup {
     pub rss_links: u32,
     pub mailto: Vec<String>,
     pub telephones: Vec<String>,
+    /// `mailto:` and `tel:` links with the block in which they stand.
+    pub reach: Vec<(u32, String)>,
     /// Words on buttons outside forms.
     pub buttons: Vec<String>,
     pub insecure_forms: u32,
@@ -220,6 +227,10 @@ pub struct Page {
     /// Several unlike addresses answer with this text: an error page with status 200.
     pub soft_404: bool,
     pub headers: BTreeMap<String, String>,
+    /// Seen by a browser, and richer so than as it was sent.
+    pub rendered: bool,
+    /// Dates on the page as it was sent, when what a browser made of it took its place.
+    pub plain_dates: Option<BTreeSet<Date>>,
 }
 
 /// Every captured thing a rule may ask about.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::model::{Form, Page, Site};
+use super::model::{Field, Form, Page, Site};
 
 /// Groups a page belongs to: the whole site, its language, its section.
 fn groups(page: &Page, names: &mut BTreeMap<String, u32>) -> [u32; 3] {
@@ -38,6 +38,12 @@ fn form_print(form: &Form) -> u64 {
     let mut hasher = DefaultHasher::new();
     form.fields.iter().filter(|f| f.kind != "hidden").for_each(|f| (&f.kind, &f.name).hash(&mut hasher));
     form.submit.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn field_print(field: &Field) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&field.kind, &field.name, &field.label).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -88,7 +94,9 @@ pub fn mark(site: &mut Site) {
                 && (Some(index) != home || link.frame);
         }
         for form in &mut page.forms {
-            form.repeated = repeated(&groups, 2, form_print(form));
+            // Fields outside any form element are one heap per page: it repeats when most of what is in it does.
+            let common = form.fields.iter().filter(|f| repeated(&groups, 3, field_print(f))).count();
+            form.repeated = repeated(&groups, 2, form_print(form)) || form.loose && common * 2 > form.fields.len();
         }
     }
 }
@@ -97,5 +105,6 @@ fn things(page: &Page) -> BTreeSet<(u8, u64)> {
     let blocks = page.blocks.iter().map(|b| (0, u64::from(b.text.0)));
     let links = page.links.iter().map(|l| (1, (u64::from(l.to.0) << 32) | u64::from(l.text.0)));
     let forms = page.forms.iter().map(|f| (2, form_print(f)));
-    blocks.chain(links).chain(forms).collect()
+    let fields = page.forms.iter().filter(|f| f.loose).flat_map(|f| &f.fields).map(|f| (3, field_print(f)));
+    blocks.chain(links).chain(forms).chain(fields).collect()
 }

@@ -90,7 +90,7 @@ fn locations(reading: &Reading<'_>) -> Option<(f64, String, Vec<Evidence>)> {
 /// A page with many telephone numbers or addresses is a directory, whatever it is called.
 fn contacts(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>) -> Option<(f64, String, Vec<Evidence>)> {
     let site = reading.site;
-    if all.get("contact-directory").is_some_and(|h| h.pages.iter().any(|p| !p.section)) {
+    if all.get("contact-directory").is_some_and(|h| h.pages.iter().any(|p| p.section.is_none())) {
         return None;
     }
     let (count, _, page) = site

@@ -1,6 +1,7 @@
 //! Which pages, documents and links are the target of each topic.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::reading::{Inbound, Known, Languages, Reading, naming};
 use crate::lexicon::Kind;
@@ -15,8 +16,15 @@ pub struct PageHit {
     pub score: f64,
     /// Words that name it: a link's, the title's or a heading's.
     pub named: String,
-    /// Only a section of the page is about it.
-    pub section: bool,
+    /// Only a section of the page is about it: its blocks, from the heading on.
+    pub section: Option<Range<u32>>,
+}
+
+impl PageHit {
+    /// A block of the page belongs to what is about the topic.
+    pub fn covers(&self, block: u32) -> bool {
+        self.section.as_ref().is_none_or(|s| s.contains(&block))
+    }
 }
 
 /// A document or a link that names a topic.
@@ -63,6 +71,7 @@ struct Section {
     level: u8,
     strength: f64,
     heading: TextId,
+    blocks: Range<u32>,
     phrases: BTreeSet<u32>,
     characters: usize,
 }
@@ -134,6 +143,13 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
     blocks(reading, page, languages, &mut signs, &mut sections);
     let size = own_size(reading, page);
     let news = reading.is_news(index);
+    let linked: usize = reading.site.own_links(page).map(|l| reading.site.text(l.text).len()).sum();
+    let listing = linked * 2 > size;
+    // Notices about the site itself speak of complaints, requests and decisions; they are no pages on these.
+    let legal = ["privacy-policy", "cookies", "accessibility-statement", "social-media-policy"].iter().any(|t| {
+        let sign = reading.matcher.subject_of(t).and_then(|s| signs.get(&s));
+        sign.is_some_and(|s| s.link.max(s.title).max(s.main) >= weights.naming)
+    });
     for (subject, sign) in signs {
         let topic = reading.matcher.subject(subject);
         if front || topic.contains(':') {
@@ -143,8 +159,18 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         let wanted = ladder.map_or(1, |l| l.body);
         let support = sign.phrases.len();
         let named = sign.link.max(sign.title).max(sign.main);
+        let worth = reading.worth(&sign.phrases);
         let weakly = sign.link >= 0.45 && (sign.title >= 0.45 || sign.main >= 0.45 || sign.address) && support >= 2;
         if named < weights.naming && !weakly {
+            let hint = named >= weights.hint || sign.address;
+            let needed = if hint { weights.hinted_worth } else { weights.told_worth };
+            // A long page holds words of everything.
+            let needed = needed + size as f64 / 4_000.0 + ladder.map_or(0.0, |l| 0.5 * (l.body as f64 - 1.0));
+            if !news && !listing && !legal && worth >= needed {
+                let named = sign.named.map_or_else(|| reading.title(index).to_owned(), |(_, words)| words);
+                let score = weights.threshold + 0.2 * (worth - needed).min(3.0) - if hint { 0.0 } else { 0.8 };
+                found.push((subject, PageHit { page: index, score, named, section: None }));
+            }
             continue;
         }
         let material = size >= weights.shortest
@@ -170,17 +196,18 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             + if news && !excused { weights.news } else { 0.0 };
         if score >= weights.threshold {
             let named = sign.named.map(|(_, words)| words).unwrap_or_default();
-            found.push((subject, PageHit { page: index, score, named, section: false }));
+            found.push((subject, PageHit { page: index, score, named, section: None }));
         }
     }
     for section in sections {
+        let worth = reading.worth(&section.phrases);
         let score = weights.section_heading * section.strength
-            + weights.body * section.phrases.len().min(weights.body_most) as f64
+            + weights.section_body * worth.min(weights.body_most as f64)
             - if news { 1.5 } else { 0.0 };
         let known = found.iter().any(|(s, _)| *s == section.subject);
         if !known && section.characters >= weights.shortest / 2 && score >= weights.section_threshold {
             let named = reading.site.text(section.heading).to_owned();
-            found.push((section.subject, PageHit { page: index, score, named, section: true }));
+            found.push((section.subject, PageHit { page: index, score, named, section: Some(section.blocks) }));
         }
     }
     found
@@ -197,8 +224,12 @@ fn blocks(
     let weights = &reading.rules.weights;
     let mut open: Vec<Section> = Vec::new();
     let mut first = true;
-    for block in page.blocks.iter().filter(|b| !b.repeated && (!b.frame || b.heading == 1)) {
+    let numbered = page.blocks.iter().enumerate().filter(|(_, b)| !b.repeated && (!b.frame || b.heading == 1));
+    for (number, block) in numbered {
         let known = reading.known(block.text);
+        for section in &mut open {
+            section.blocks.end = number as u32;
+        }
         if block.heading > 0 {
             let (closing, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.level >= block.heading);
             done.extend(closing);
@@ -219,6 +250,7 @@ fn blocks(
                         level: block.heading,
                         strength,
                         heading: block.text,
+                        blocks: number as u32..number as u32 + 1,
                         phrases: BTreeSet::new(),
                         characters: 0,
                     });
@@ -242,6 +274,9 @@ fn blocks(
                 _ => {}
             }
         }
+    }
+    for section in &mut open {
+        section.blocks.end = page.blocks.len() as u32 + 1;
     }
     done.extend(open);
     done.sort_by_key(|section| (section.subject, section.heading));

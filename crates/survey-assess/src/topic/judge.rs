@@ -48,7 +48,7 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
         return nothing(reading);
     };
     let value = on_scale(best.step, scale, ladder.full);
-    let pages = hits.pages.iter().filter(|h| !h.section).count();
+    let pages = hits.pages.iter().filter(|h| h.section.is_none()).count();
     let mut reason = match (pages, best.step) {
         (0, _) => format!("{}.", capital(&best.what)),
         (n, _) => format!("{} on it; {}.", capital(&counted(n, "target page")), best.what),
@@ -123,7 +123,7 @@ fn nothing(reading: &Reading<'_>) -> Finding {
 
 /// How sure a page is the target, from its score above the threshold.
 fn sureness(reading: &Reading<'_>, hit: &PageHit) -> f64 {
-    if hit.section {
+    if hit.section.is_some() {
         return (0.43 + 0.1 * (hit.score - reading.rules.weights.section_threshold)).clamp(0.4, 0.58);
     }
     let margin = hit.score - reading.rules.weights.threshold;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lexicon::{Hit, Kind, Matcher};
 use crate::rules::Rules;
 use crate::site::model::{AddressId, Page, Site, TextId};
+use crate::site::patterns;
 use crate::text::normal::normalise;
 
 /// Phrases of one text.
@@ -50,6 +51,8 @@ pub struct Reading<'a> {
     /// Mail addresses, telephone numbers and frames that stand on many pages.
     pub common: BTreeSet<String>,
     pub news: Vec<bool>,
+    /// Phrase → worth as a sign of its topic, 0–1: words on page after page say little.
+    worth: BTreeMap<u32, f64>,
 }
 
 /// How strongly a text names each subject, 0–1.
@@ -85,11 +88,14 @@ pub fn naming(known: &Known, languages: Languages) -> BTreeMap<u16, f64> {
 impl<'a> Reading<'a> {
     pub fn new(site: &'a Site, rules: &'a Rules, matcher: Matcher) -> Self {
         let titles = own_titles(site);
-        let title_hits = titles.iter().map(|t| looked_up(&matcher, t)).collect();
-        let languages = site.pages.iter().map(|p| languages_of(&matcher, p)).collect();
+        let title_hits: Vec<Known> = titles.iter().map(|t| looked_up(&matcher, t)).collect();
+        let languages: Vec<Languages> = site.pages.iter().map(|p| languages_of(&matcher, p)).collect();
         let known = looked_up_all(&matcher, site);
-        let news = site.pages.iter().map(|p| is_news(p, rules)).collect();
+        let mut news: Vec<bool> = site.pages.iter().map(|p| is_news(p, rules)).collect();
+        listed_news(site, &matcher, &title_hits, &languages, &mut news);
+        let worth = worth(site, &known);
         Self {
+            worth,
             site,
             rules,
             known,
@@ -101,6 +107,11 @@ impl<'a> Reading<'a> {
             news,
             matcher,
         }
+    }
+
+    /// What these phrases are worth together.
+    pub fn worth(&self, phrases: &BTreeSet<u32>) -> f64 {
+        phrases.iter().map(|p| self.worth.get(p).copied().unwrap_or(1.0)).sum()
     }
 
     pub fn known(&self, text: TextId) -> &Known {
@@ -120,6 +131,21 @@ impl<'a> Reading<'a> {
     pub fn cued(&self, known: &Known, cue: &str, languages: Languages) -> bool {
         let Some(subject) = self.matcher.subject_of(&format!("cue:{cue}")) else { return false };
         known.hits.iter().any(|h| h.kind == Kind::Cue && h.subject == subject && languages.has(h.language))
+    }
+
+    /// The text is a word of the cue and nothing else, in whatever language.
+    pub fn cued_whole(&self, known: &Known, cue: &str) -> bool {
+        let Some(subject) = self.matcher.subject_of(&format!("cue:{cue}")) else { return false };
+        known
+            .hits
+            .iter()
+            .any(|h| h.kind == Kind::Cue && h.subject == subject && h.start == 0 && h.length + 1 >= known.length)
+    }
+
+    /// The text begins with a word of the cue.
+    pub fn cued_first(&self, known: &Known, cue: &str) -> bool {
+        let Some(subject) = self.matcher.subject_of(&format!("cue:{cue}")) else { return false };
+        known.hits.iter().any(|h| h.kind == Kind::Cue && h.subject == subject && h.start == 0)
     }
 
     /// How strongly a text names one topic.
@@ -170,6 +196,60 @@ fn looked_up_all(matcher: &Matcher, site: &Site) -> Vec<Known> {
         }
         all
     })
+}
+
+fn worth(site: &Site, known: &[Known]) -> BTreeMap<u32, f64> {
+    let mut count: BTreeMap<u32, usize> = BTreeMap::new();
+    for (_, page) in site.distinct() {
+        let phrases: BTreeSet<u32> = site
+            .own_blocks(page)
+            .filter_map(|b| known.get(b.text.0 as usize))
+            .flat_map(|k| k.hits.iter())
+            .filter(|h| matches!(h.kind, Kind::Body | Kind::Name))
+            .map(|h| h.phrase)
+            .collect();
+        for phrase in phrases {
+            *count.entry(phrase).or_default() += 1;
+        }
+    }
+    let total = site.distinct_count().max(1);
+    let worth = |n: usize| match n * 100 / total {
+        _ if n <= 2 => 1.0,
+        0..=5 => 1.0,
+        6..=15 => 0.6,
+        _ => 0.25,
+    };
+    count.into_iter().map(|(phrase, n)| (phrase, worth(n))).collect()
+}
+
+/// Pages to which a page of news leads by its own links and which bear a date at their top are news too.
+fn listed_news(site: &Site, matcher: &Matcher, titles: &[Known], languages: &[Languages], news: &mut [bool]) {
+    let Some(subject) = matcher.subject_of("news") else { return };
+    let dated = |page: &Page| {
+        let own = site.own_blocks(page).filter(|b| !b.form).map(|b| site.text(b.text));
+        own.take(5)
+            .any(|t| t.bytes().any(|b| b.is_ascii_digit()) && !patterns::dates(t.get(..160).unwrap_or(t)).is_empty())
+    };
+    for (index, page) in site.distinct() {
+        let (Some(title), Some(languages)) = (titles.get(index), languages.get(index)) else { continue };
+        let heading =
+            page.blocks.iter().find(|b| b.heading == 1 && !b.repeated).map(|b| looked_up(matcher, site.text(b.text)));
+        let named =
+            |known: &Known| known.length <= 40 && naming(known, *languages).get(&subject).is_some_and(|s| *s >= 0.7);
+        if Some(index) == site.home() || !(named(title) || heading.is_some_and(|h| named(&h))) {
+            continue;
+        }
+        let items: BTreeSet<usize> =
+            site.own_links(page).filter_map(|l| site.page_to(l.to)).filter(|i| *i != index).collect();
+        let items: Vec<usize> = items.into_iter().filter(|i| site.pages.get(*i).is_some_and(dated)).collect();
+        if items.len() >= 3 {
+            items.into_iter().for_each(|i| {
+                if let Some(flag) = news.get_mut(i) {
+                    *flag = true
+                }
+            });
+        }
+    }
 }
 
 fn languages_of(matcher: &Matcher, page: &Page) -> Languages {

@@ -1,7 +1,7 @@
 //! The signals of `data/topics.toml`: what on a target page makes a step of the ladder.
 
 use super::find::{LinkHit, PageHit, TopicHits};
-use super::reading::{Languages, Reading};
+use super::reading::{Languages, Reading, naming};
 use crate::finding::{Evidence, at_address, on_page};
 use crate::lexicon::Kind;
 use crate::rules::Hosts;
@@ -38,7 +38,19 @@ pub fn described(form: &Form) -> String {
     format!("form: {}{submit}", labels.join(", "))
 }
 
-/// Forms on the page that are its own and about its topic.
+/// Forms that belong to what is about the topic.
+pub fn forms_of<'p>(reading: &Reading<'_>, hit: &PageHit, page: &'p Page, topic: &str) -> Vec<&'p Form> {
+    let mut forms = own_forms(reading, hit.page, page, topic);
+    forms.retain(|f| hit.covers(f.block));
+    forms
+}
+
+/// Links of what is about the topic.
+fn own_links<'p>(reading: &Reading<'p>, hit: &'p PageHit, page: &'p Page) -> impl Iterator<Item = &'p Link> {
+    reading.site.own_links(page).filter(|l| hit.covers(l.block))
+}
+
+/// Forms on the page that are its own and about the topic.
 pub fn own_forms<'p>(reading: &Reading<'_>, index: usize, page: &'p Page, topic: &str) -> Vec<&'p Form> {
     let languages = reading.languages(index);
     page.forms
@@ -81,15 +93,14 @@ fn form_signal(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str, k
         }
         kind => form.has(kind),
     };
-    let forms =
-        if kind == "password" { page.forms.iter().collect() } else { own_forms(reading, hit.page, page, topic) };
+    let forms = if kind == "password" { page.forms.iter().collect() } else { forms_of(reading, hit, page, topic) };
     let form = forms.into_iter().find(fits)?;
     let trust = if form.loose { 0.85 } else { 1.0 };
     shown("a form that takes data", on_page(reading.site, page, &described(form)), trust)
 }
 
 fn search_form(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str) -> Option<Shown> {
-    let form = own_forms(reading, hit.page, page, topic).into_iter().find(|f| {
+    let form = forms_of(reading, hit, page, topic).into_iter().find(|f| {
         f.searches()
             || f.method == "get"
                 && !f.takes_data()
@@ -126,9 +137,13 @@ fn acts(reading: &Reading<'_>, link: &Link) -> Option<f64> {
 
 fn cue(reading: &Reading<'_>, hit: &PageHit, page: &Page, cue: &str) -> Option<Shown> {
     let languages = reading.languages(hit.page);
-    for link in reading.site.own_links(page) {
+    for link in own_links(reading, hit, page) {
         let words = reading.site.text(link.text);
         let known = reading.known(link.text);
+        // A link to the page itself opens nothing.
+        if link.to == page.address && cue != "form-pdf" {
+            continue;
+        }
         if known.length == 0 || known.length > 80 || !reading.cued(known, cue, languages) {
             continue;
         }
@@ -152,13 +167,83 @@ fn cue(reading: &Reading<'_>, hit: &PageHit, page: &Page, cue: &str) -> Option<S
     shown(format!("the button “{button}”"), on_page(reading.site, page, button), 0.6)
 }
 
+/// A link on the topic, or from a page on it, to an outside platform on which something is done.
+fn e_service(reading: &Reading<'_>, topic: &str, hit: &PageHit, page: &Page) -> Option<Shown> {
+    let site = reading.site;
+    let hosts = &reading.rules.hosts;
+    let languages = reading.languages(hit.page);
+    let link = own_links(reading, hit, page).find(|l| {
+        let target = site.address(l.to);
+        let at = host(target);
+        let outside = target.contains('.') && !site.scope.owns(&format!("http://{target}"));
+        let platform = Hosts::any(&hosts.payment, target) || Hosts::any(&hosts.services, target);
+        let known = reading.known(l.text);
+        let acting = ACTS.iter().any(|c| reading.cued(known, c, languages));
+        outside
+            && !site.broken(l.to)
+            && document_ending(target).is_none()
+            && Hosts::under(&hosts.social, &at).is_none()
+            && !Hosts::any(&hosts.vendors, &at)
+            && known.length > 0
+            && known.length <= 120
+            && (acting || platform && (hit.section.is_some() || reading.names(known, topic, languages) >= 0.3))
+    })?;
+    let words = crate::text::normal::tidy(site.text(link.text), 80);
+    let evidence = on_page(site, page, &format!("{words} → {}", site.address(link.to)));
+    shown(format!("the link “{words}” to an outside service"), evidence, 0.6)
+}
+
+/// Where apps are fetched.
+const APPS: [&str; 5] =
+    ["play.google.com/store/apps", "apps.apple.com", "itunes.apple.com", "onestore.co.kr", "appgallery.huawei.com"];
+
+/// Cues of something being done.
+const ACTS: [&str; 5] = ["pay", "apply", "book", "track", "submit"];
+
+/// A button or link of the page that offers strong identification.
+fn eid(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
+    let languages = reading.languages(hit.page);
+    let offers = |known: &super::reading::Known| {
+        known.length > 0
+            && known.length <= 60
+            && reading.names(known, "eid", languages) >= 0.35
+            && reading.cued(known, "sign-in", languages)
+    };
+    let words = page.markup.buttons.iter().find(|b| offers(&reading.look_up(b))).cloned().or_else(|| {
+        own_links(reading, hit, page)
+            .find(|l| offers(reading.known(l.text)) && !reading.site.broken(l.to))
+            .map(|l| reading.site.text(l.text).to_owned())
+    })?;
+    shown(format!("sign-in by “{words}”"), on_page(reading.site, page, &words), 0.8)
+}
+
+/// A directory whose entries have a page each, with a way to reach them.
+fn contact_pages(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
+    let site = reading.site;
+    let reachable = |to: &Page| {
+        site.own_blocks(to)
+            .map(|b| site.text(b.text))
+            .any(|t| t.len() < 600 && patterns::telephones(t) + patterns::emails(t) > 0)
+    };
+    let mut pages: Vec<usize> = own_links(reading, hit, page)
+        .filter_map(|l| reading.page_to(l.to))
+        .filter(|(i, p)| *i != hit.page && reachable(p))
+        .map(|(i, _)| i)
+        .collect();
+    pages.sort_unstable();
+    pages.dedup();
+    (pages.len() >= 4)
+        .then(|| on_page(site, page, &hit.named))
+        .and_then(|e| shown(format!("{} pages of offices with a way to reach them", pages.len()), e, 0.85))
+}
+
 fn sign_in(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
     if let Some(form) = page.forms.iter().find(|f| f.has("password")) {
         return shown("a sign-in form", on_page(reading.site, page, &described(form)), 1.0);
     }
     let languages = reading.languages(hit.page);
-    for link in reading.site.own_links(page) {
-        if reading.site.broken(link.to) {
+    for link in own_links(reading, hit, page) {
+        if reading.site.broken(link.to) || document_ending(reading.site.address(link.to)).is_some() {
             continue;
         }
         let target = reading.site.address(link.to);
@@ -182,14 +267,32 @@ fn sign_in(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
     None
 }
 
-fn document(reading: &Reading<'_>, page: &Page, hits: &TopicHits, data: bool) -> Option<Shown> {
+fn document(
+    reading: &Reading<'_>,
+    topic: &str,
+    hit: &PageHit,
+    page: &Page,
+    hits: &TopicHits,
+    data: bool,
+) -> Option<Shown> {
     let fits = |address: &str| {
         document_ending(address).is_some_and(|e| {
             if data { data_ending(e) && e != "xml" } else { !matches!(e, "mp4" | "webm" | "mp3" | "ics") }
         })
     };
-    let linked = reading.site.own_links(page).find(|l| {
+    let languages = reading.languages(hit.page);
+    let subject = reading.matcher.subject_of(topic);
+    let foreign = |link: &Link| {
+        let names = naming(reading.known(link.text), languages);
+        let own = subject.and_then(|s| names.get(&s)).copied().unwrap_or_default();
+        own < 0.3
+            && names
+                .iter()
+                .any(|(s, strength)| *strength >= 0.7 && reading.rules.topics.contains_key(reading.matcher.subject(*s)))
+    };
+    let linked = own_links(reading, hit, page).find(|l| {
         !reading.site.broken(l.to)
+            && !foreign(l)
             && (fits(reading.site.address(l.to)) || !data && reading.site.documents.contains_key(&l.to))
     });
     if let Some(link) = linked {
@@ -223,25 +326,55 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
     let site = reading.site;
     let page = site.pages.get(hit.page)?;
     let (head, detail) = signal.split_once(':').unwrap_or((signal, ""));
-    // In a section of a longer page, forms and links may belong to another section.
-    let doubtful = if hit.section { 0.7 } else { 1.0 };
-    let own_text = || site.own_blocks(page).map(|b| site.text(b.text));
+    let doubtful = if hit.section.is_some() { 0.85 } else { 1.0 };
+    let own_blocks = || {
+        let numbered = page.blocks.iter().enumerate();
+        numbered.filter(|(n, b)| !b.repeated && !b.frame && hit.covers(*n as u32)).map(|(_, b)| b)
+    };
+    let own_text = || own_blocks().map(|b| site.text(b.text));
+    let reach = |scheme: &str| {
+        let all = page.markup.reach.iter().filter(|(at, _)| hit.covers(*at));
+        all.filter_map(|(_, to)| to.strip_prefix(scheme)).find(|to| !reading.common.contains(*to)).map(str::to_owned)
+    };
     let found = match head {
-        "form" if hit.section && detail != "password" => None,
         "form" => form_signal(reading, hit, page, topic, detail),
-        "search-form" if hit.section => None,
         "search-form" => search_form(reading, hit, page, topic),
         "cue" => cue(reading, hit, page, detail),
         "sign-in" => sign_in(reading, hit, page),
-        "document" => document(reading, page, hits, false),
-        "data-file" => document(reading, page, hits, true),
+        "e-service" => e_service(reading, topic, hit, page),
+        "app-store" => own_links(reading, hit, page)
+            .find(|l| APPS.iter().any(|a| site.address(l.to).contains(a)))
+            .and_then(|l| shown("a link to an app", on_page(site, page, site.address(l.to)), 0.85)),
+        "eid" => eid(reading, hit, page),
+        "mails" => {
+            let written: usize = own_text().map(patterns::emails).sum();
+            let linked =
+                page.markup.reach.iter().filter(|(at, to)| hit.covers(*at) && to.starts_with("mailto:")).count();
+            let most = written.max(linked);
+            (most >= 4)
+                .then(|| on_page(site, page, &hit.named))
+                .and_then(|e| shown(format!("{most} e-mail addresses"), e, 0.85))
+        }
+        "contact-pages" => contact_pages(reading, hit, page),
+        "subjects" => {
+            let heading =
+                |b: &&crate::site::model::Block| b.heading > 1 && !site.text(b.text).ends_with(['?', '？', '؟']);
+            let subjects = own_blocks().filter(heading).count();
+            let questions = own_blocks().filter(|b| site.text(b.text).ends_with(['?', '？', '؟'])).count();
+            (subjects >= 2 && questions > subjects)
+                .then(|| own_blocks().find(|b| heading(&b)).map(|b| on_page(site, page, site.text(b.text))))
+                .flatten()
+                .and_then(|e| shown(format!("{subjects} subjects under which questions stand"), e, 0.8))
+        }
+        "document" => document(reading, topic, hit, page, hits, false),
+        "data-file" => document(reading, topic, hit, page, hits, true),
         "mailto" => {
-            let mail = page.markup.mailto.iter().find(|m| !reading.common.contains(*m)).cloned();
+            let mail = reach("mailto:").map(|m| m.split('?').next().unwrap_or_default().to_owned());
             let written = || own_text().find(|t| patterns::emails(t) > 0).map(str::to_owned);
             mail.or_else(written).and_then(|m| shown("an e-mail address", on_page(site, page, &m), 0.8))
         }
         "telephone" => {
-            let number = page.markup.telephones.iter().find(|t| !reading.common.contains(*t)).cloned();
+            let number = reach("tel:");
             let written = || own_text().find(|t| patterns::telephones(t) > 0).map(str::to_owned);
             number.or_else(written).and_then(|t| shown("a telephone number", on_page(site, page, &t), 0.7))
         }
@@ -253,7 +386,7 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
         }
         "contacts" => {
             let numbers: usize = own_text().map(|t| patterns::telephones(t) + patterns::emails(t)).sum::<usize>()
-                + page.markup.mailto.len().max(page.markup.telephones.len());
+                + page.markup.reach.iter().filter(|(at, _)| hit.covers(*at)).count() / 2;
             (numbers >= 4)
                 .then(|| own_text().find(|t| patterns::telephones(t) + patterns::emails(t) > 0).unwrap_or_default())
                 .and_then(|t| {
@@ -267,7 +400,7 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
                 .and_then(|t| shown(format!("{dated} dated entries"), on_page(site, page, t), 0.85))
         }
         "pages" => {
-            let whole = hits.pages.iter().filter(|h| !h.section).count();
+            let whole = hits.pages.iter().filter(|h| h.section.is_none()).count();
             (whole >= 3)
                 .then(|| on_page(site, page, &hit.named))
                 .and_then(|e| shown(format!("{whole} pages on it"), e, 0.8))
