@@ -169,7 +169,7 @@ struct CodedOut {
 }
 
 /// All rounds, oldest first.
-#[utoipa::path(get, path = "/api/v1/survey/rounds", tag = "survey", responses((status = 200, body = Vec<RoundSummary>)))]
+#[utoipa::path(get, path = "/api/v1/survey/rounds", tag = "survey", responses((status = 200, description = "All published rounds, newest first", body = Vec<RoundSummary>)))]
 pub async fn rounds() -> impl IntoResponse {
     let summary = |round: &Round| RoundSummary {
         id: round.id.clone(),
@@ -187,7 +187,7 @@ pub async fn rounds() -> impl IntoResponse {
 
 /// One round's ranking, what is known by category, averages, and conflicts between sources.
 #[utoipa::path(get, path = "/api/v1/survey/league/{round}", tag = "survey", params(("round" = String, Path, description = "`2003` … `2018-19`")),
-    responses((status = 200, body = League), (status = 404, body = Problem)))]
+    responses((status = 200, description = "The league of the round", body = League), (status = 404, description = "There is none of that name", body = Problem)))]
 pub async fn league(Path(round): Path<String>) -> Answer {
     let history = History::published();
     let round = history.round(&round).ok_or(Error::NotFound)?;
@@ -239,7 +239,7 @@ pub async fn league(Path(round): Path<String>) -> Answer {
 }
 
 /// The instruments, the default first. Words in the reader's language (`Accept-Language` or `?lang=`).
-#[utoipa::path(get, path = "/api/v1/survey/instruments", tag = "survey", responses((status = 200, body = Vec<InstrumentSummary>)))]
+#[utoipa::path(get, path = "/api/v1/survey/instruments", tag = "survey", responses((status = 200, description = "The instruments that this city holds", body = Vec<InstrumentSummary>)))]
 pub async fn instruments(visit: Visit) -> impl IntoResponse {
     let summary = |instrument: &Instrument| {
         let words = instrument.words(visit.language.code);
@@ -256,7 +256,7 @@ pub async fn instruments(visit: Visit) -> impl IntoResponse {
 
 /// One instrument with all its criteria.
 #[utoipa::path(get, path = "/api/v1/survey/instruments/{id}", tag = "survey", params(("id" = String, Path, description = "`madang-2026`")),
-    responses((status = 200, body = InstrumentOut), (status = 404, body = Problem)))]
+    responses((status = 200, description = "The instrument with all its criteria", body = InstrumentOut), (status = 404, description = "There is none of that name", body = Problem)))]
 pub async fn instrument(visit: Visit, Path(id): Path<String>) -> Answer {
     let instrument = instruments::find(&id)?;
     let words = instrument.words(visit.language.code);
@@ -298,7 +298,7 @@ pub async fn instrument(visit: Visit, Path(id): Path<String>) -> Answer {
 #[utoipa::path(post, path = "/api/v1/survey/scorecards", tag = "survey",
     params(("instrument" = Option<String>, Query, description = "Of a sheet; a report names its own"), ("name" = Option<String>, Query, description = "What it is about")),
     request_body(content((String = "text/csv"), (String = "application/json"))),
-    responses((status = 201, body = ScorecardOut, headers(("Location" = String))), (status = 422, body = Problem)))]
+    responses((status = 201, description = "Scored and kept", body = ScorecardOut, headers(("Location" = String))), (status = 422, description = "What is wrong with the sheet", body = Problem)))]
 pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
     let instrument = match asked.text("instrument") {
         "" => DEFAULT,
@@ -315,7 +315,7 @@ pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
 
 /// A kept scorecard.
 #[utoipa::path(get, path = "/api/v1/survey/scorecards/{id}", tag = "survey", params(("id" = String, Path, description = "`sc_…`")),
-    responses((status = 200, body = ScorecardOut), (status = 404, body = Problem)))]
+    responses((status = 200, description = "The scorecard", body = ScorecardOut), (status = 404, description = "There is none of that name", body = Problem)))]
 pub async fn scorecard(visit: Visit, Path(id): Path<String>) -> Answer {
     let kept = scorecards::find(&visit.city, &id).await?;
     let mut headers = HeaderMap::new();
