@@ -79,6 +79,12 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
                 .filter(|h| h.kind == Kind::Clause && h.subject == subject && languages.has(h.language))
                 .collect();
             let Some(first) = found.first() else {
+                if block.heading == 0 && reading.rules.notice.says(clause, site.text(block.text)) {
+                    phrases.insert(u32::MAX);
+                    reachable |= reach(reading, page, number);
+                    evidence.push((1, on_page(site, page, &excerpt(site.text(block.text), 0.0, 280))));
+                    continue;
+                }
                 if let Some((phrase, place)) = loosely(reading, subject, languages, site.text(block.text)) {
                     phrases.insert(phrase);
                     reachable |= block.heading == 0 && reach(reading, page, number);

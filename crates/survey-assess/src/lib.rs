@@ -15,6 +15,7 @@ mod finding;
 mod human;
 mod judge;
 mod lexicon;
+mod notice;
 mod report;
 mod rules;
 mod second;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::notice::Notice;
+
 /// What makes each step of one topic.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +115,7 @@ pub struct Rules {
     pub topics: BTreeMap<String, Ladder>,
     pub weights: Weights,
     pub hosts: Hosts,
+    pub notice: Notice,
 }
 
 /// A table that cannot be read.
@@ -138,6 +141,7 @@ impl Rules {
             topics: topics.topic,
             weights: table("weights", include_str!("../data/weights.toml"))?,
             hosts: table("hosts", include_str!("../data/hosts.toml"))?,
+            notice: table("notice", include_str!("../data/notice.toml"))?,
         })
     }
 
