@@ -277,7 +277,8 @@ impl Client {
             ("host", host),
             ("user-agent", self.agent.as_str()),
             ("accept", ask.accept),
-            ("accept-encoding", "gzip, deflate, br"),
+            // Not brotli: every reader of WARC files unpacks gzip, few unpack brotli.
+            ("accept-encoding", "gzip, deflate"),
         ];
         if let Some(cookies) = &ask.cookies {
             fields.push(("cookie", cookies));
