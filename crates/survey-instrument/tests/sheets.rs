@@ -213,3 +213,20 @@ fn an_instrument_that_contradicts_itself_is_refused() {
         .is_err()
     );
 }
+
+#[test]
+fn many_missing_criteria_are_said_once() {
+    let long = Instrument::load("global-2009").expect("instrument");
+    let said =
+        |text: &str| Sheet::parse(long, text).expect_err("missing").iter().map(ToString::to_string).collect::<Vec<_>>();
+    let last = &long.criteria.last().expect("criteria").id;
+    assert_eq!(
+        said("criterion,value\nPS01,1\nPS02,1\n"),
+        [format!("96 criteria are missing: PS03, PS04, … {last}; give each a value, or the state not_assessable")]
+    );
+    let rows: String = long.criteria.iter().skip(1).map(|criterion| format!("{},0\n", criterion.id)).collect();
+    assert_eq!(
+        said(&format!("criterion,value\n{rows}")),
+        ["PS01 is missing; give it a value, or the state not_assessable"]
+    );
+}

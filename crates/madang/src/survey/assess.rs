@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, ensure};
 use clap::Args;
 use survey_archive::Archive;
 use survey_assess::{Lexicon, Report};
@@ -34,6 +34,10 @@ pub fn judge(evidence: &Path, instrument: &Instrument) -> anyhow::Result<Report>
     let name = evidence.display();
     let archive =
         Archive::open(evidence).map_err(|error| anyhow!("{name} cannot be read as a WARC archive: {error}"))?;
+    ensure!(!archive.entries().is_empty(), "{name} cannot be read as a WARC archive: it is empty");
+    if archive.torn() {
+        eprintln!("madang: {name} ends in the middle of a record; what stands before it is judged");
+    }
     survey_assess::assess(&archive, instrument, &Lexicon::builtin())
         .map_err(|error| anyhow!("{name} cannot be judged: {error}"))
 }

@@ -50,6 +50,11 @@ async fn a_faulty_sheet_comes_back_with_every_fault_and_what_was_typed() {
     {
         assert!(answer.text.contains(wanted), "{wanted}");
     }
+    let one = "criterion,value\nPS01,1\nPS02,1\n";
+    let few = hand_in(&city, one).await;
+    assert!(few.text.contains("96 criteria are missing: PS03, PS04, … ") && !few.text.contains("And "), "{}", few.text);
+    let korean = city.post("/survey/score?lang=ko", &[("instrument", "global-2009"), ("sheet", one)]).await;
+    assert!(korean.text.contains("항목 96개가 빠졌어요: PS03, PS04, … "), "{}", korean.text);
     let korean = city.post("/survey/score?lang=ko", &[("instrument", "global-2009"), ("sheet", "")]).await;
     assert!(korean.text.contains("파일을 고르거나 채점표를 붙여 넣으세요"));
 }
@@ -92,7 +97,11 @@ async fn the_api_scores_a_sheet_and_gives_it_back() {
         let refused =
             city.ask(Method::POST, address, &[("content-type", "text/csv")], "criterion,value\n".into()).await;
         assert_eq!((refused.status, refused.header("content-type")), (422, "application/problem+json"));
-        assert!(refused.json()["detail"].as_str().is_some_and(|detail| detail.contains("PS01 is missing")));
+        assert!(
+            refused.json()["detail"]
+                .as_str()
+                .is_some_and(|detail| detail.contains("98 criteria are missing: PS01, PS02, … "))
+        );
     })
     .await;
 }
