@@ -122,6 +122,19 @@ pub fn held(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause:
     Some(Held { phrases: phrases.len(), reachable, evidence: evidence.into_iter().map(|(_, e)| e).take(3).collect() })
 }
 
+/// The organisation's name, as titles give it, in the notice's own text, with an address or a way to reach it.
+fn named_holder(reading: &Reading<'_>, page: &Page) -> Option<Evidence> {
+    let site = reading.site;
+    let names: Vec<String> =
+        reading.shared_titles.iter().map(|t| normalise(t)).filter(|t| t.chars().count() >= 4).collect();
+    let own = || site.own_blocks(page).map(|b| site.text(b.text)).filter(|t| t.len() < 1_500);
+    let text = own().find(|t| {
+        let text = normalise(t);
+        names.iter().any(|n| text.contains(n.as_str()))
+    })?;
+    (contact(reading, page) || own().any(patterns::postal)).then(|| on_page(site, page, text))
+}
+
 /// Judges a clause on a scale; on a scale of two, the second step asks for a way to do it.
 pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause: &str, scale: Scale) -> Finding {
     let site = reading.site;
@@ -147,6 +160,13 @@ pub fn judge(reading: &Reading<'_>, topics: &BTreeMap<String, TopicHits>, clause
     }
     let Some(found) = held(reading, topics, clause) else {
         let shown = pages.first().and_then(|i| site.pages.get(*i)).map(|p| on_page(site, p, site.text(p.title)));
+        if clause == "controller"
+            && let Some(evidence) =
+                pages.iter().filter_map(|i| site.pages.get(*i)).find_map(|p| named_holder(reading, p))
+        {
+            return Finding::measured(scale.max(), 0.62, "The notice names the organisation and says how to reach it.")
+                .with([evidence]);
+        }
         let readable =
             pages.iter().filter_map(|i| site.pages.get(*i)).any(|p| reading.matcher.language_of(&p.language).is_some());
         if !readable {

@@ -92,6 +92,8 @@ pub struct Hosts {
     pub identity: Vec<String>,
     pub chat: BTreeMap<String, String>,
     pub services: Vec<String>,
+    /// Addresses of general map services.
+    pub maps: Vec<String>,
     pub messengers: Vec<String>,
     pub video: Vec<String>,
     pub search: Vec<String>,
@@ -201,7 +203,10 @@ mod tests {
         for (topic, ladder) in &rules.topics {
             for signal in ladder.two.iter().chain(&ladder.three) {
                 let head = signal.split(':').next().unwrap_or_default();
-                assert!(known.contains(&head) || matches!(head, "cue" | "endpoint" | "type"), "{topic}: {signal}");
+                assert!(
+                    known.contains(&head) || matches!(head, "cue" | "said" | "endpoint" | "type"),
+                    "{topic}: {signal}"
+                );
             }
         }
         assert_eq!(Hosts::under(&rules.hosts.trackers, "ssl.google-analytics.com"), Some("Google Analytics"));

@@ -82,7 +82,20 @@ pub fn gis(case: &Case<'_>) -> Finding {
         return Finding::measured(case.scaled(2), 0.75, "A map is embedded in a page.")
             .with([on_page(site, page, &quote)]);
     }
-    judge::judge(case.reading, case.topics, "gis", case.scale)
+    let found = judge::judge(case.reading, case.topics, "gis", case.scale);
+    if found.value.is_some_and(|v| v > 0) {
+        return found;
+    }
+    let general = site.distinct().find_map(|(_, p)| {
+        let link = p.links.iter().find(|l| Hosts::any(&case.reading.rules.hosts.maps, site.address(l.to)))?;
+        Some(on_page(site, p, &format!("{} → {}", site.text(link.text), site.address(link.to))))
+    });
+    match general {
+        Some(evidence) => {
+            Finding::measured(case.scaled(1), 0.7, "A link leads to a place on a general map service.").with([evidence])
+        }
+        None => found,
+    }
 }
 
 /// Language of a page when two witnesses agree or one is sure.

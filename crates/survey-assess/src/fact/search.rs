@@ -14,12 +14,15 @@ type Placed<'a> = (&'a Page, &'a Form);
 fn form<'a>(case: &Case<'a>) -> (Option<Placed<'a>>, Option<Placed<'a>>) {
     let site = case.site();
     let (mut own, mut outside) = (None, None);
-    for (_, page) in site.distinct() {
+    for (index, page) in site.distinct() {
         for form in page.forms.iter().filter(|f| f.searches()) {
             let external = Hosts::any(&case.reading.rules.hosts.search, &form.action)
                 || !form.action.is_empty() && !site.scope.owns(&form.action);
             if external {
                 outside.get_or_insert((page, form));
+            } else if !form.repeated && !form.frame && Some(index) != site.home() && form.filled().count() > 1 {
+                // One page's own search through its list is not the site's.
+                continue;
             } else if own.as_ref().is_none_or(|(_, f): &Placed<'_>| !f.repeated && form.repeated) {
                 own = Some((page, form));
             }

@@ -107,9 +107,22 @@ pub fn home_link(case: &Case<'_>) -> Finding {
     share(case, &pages, 0.9, "Pages with a link to the home page", leads)
 }
 
+/// A page below the home page whose own links lead to most pages of the site, whatever it is called.
+fn lists_all<'a>(case: &Case<'a>) -> Option<(usize, &'a Page)> {
+    let site = case.site();
+    let total = site.distinct_count();
+    site.distinct().filter(|(i, p)| Some(*i) != site.home() && !is_front(&p.url)).find(|(_, page)| {
+        let to: BTreeSet<usize> = site.own_links(page).filter_map(|l| site.page_to(l.to)).collect();
+        to.len() >= 20 && to.len() * 10 >= total * 6
+    })
+}
+
 pub fn site_map(case: &Case<'_>) -> Finding {
     let site = case.site();
-    let pages = case.pages_on("site-map");
+    let mut pages = case.pages_on("site-map");
+    if pages.is_empty() {
+        pages.extend(lists_all(case));
+    }
     let listed: u32 = site.hosts.iter().map(|h| h.sitemap_entries).sum();
     let file = site
         .hosts

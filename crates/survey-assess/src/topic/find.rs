@@ -184,7 +184,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         if !material || !enough {
             continue;
         }
-        let excused = sign.menu || ladder.is_some_and(|l| l.news);
+        let excused = ladder.is_some_and(|l| l.news);
         let score = weights.link * sign.link
             + weights.title * sign.title
             + weights.main_heading * sign.main

@@ -37,11 +37,11 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
     if ladder.frame {
         reached.extend(in_frames(reading, topic, &ladder));
     }
-    reached.extend(also::judge(reading, all, topic).map(|(confidence, what, evidence)| Reached {
-        step: 1,
-        confidence,
-        what,
-        evidence,
+    reached.extend(also::judge(reading, all, topic).map(|found| Reached {
+        step: found.step,
+        confidence: found.confidence,
+        what: found.what,
+        evidence: found.evidence,
     }));
     reached.sort_by(|a, b| b.step.min(cap).cmp(&a.step.min(cap)).then_with(|| b.confidence.total_cmp(&a.confidence)));
     let Some(best) = reached.first() else {

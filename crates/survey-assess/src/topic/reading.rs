@@ -42,6 +42,8 @@ pub struct Reading<'a> {
     pub rules: &'a Rules,
     pub matcher: Matcher,
     known: Vec<Known>,
+    /// Parts that many titles share: how the organisation calls itself.
+    pub shared_titles: Vec<String>,
     /// Title of each page without what all titles share.
     pub titles: Vec<String>,
     pub title_hits: Vec<Known>,
@@ -87,7 +89,7 @@ pub fn naming(known: &Known, languages: Languages) -> BTreeMap<u16, f64> {
 
 impl<'a> Reading<'a> {
     pub fn new(site: &'a Site, rules: &'a Rules, matcher: Matcher) -> Self {
-        let titles = own_titles(site);
+        let (titles, shared_titles) = own_titles(site);
         let title_hits: Vec<Known> = titles.iter().map(|t| looked_up(&matcher, t)).collect();
         let languages: Vec<Languages> = site.pages.iter().map(|p| languages_of(&matcher, p)).collect();
         let known = looked_up_all(&matcher, site);
@@ -100,6 +102,7 @@ impl<'a> Reading<'a> {
             rules,
             known,
             titles,
+            shared_titles,
             title_hits,
             inbound: inbound(site),
             languages,
@@ -274,7 +277,7 @@ fn segments(title: &str) -> Vec<String> {
 }
 
 /// Titles without the parts that many titles share (the name of the city).
-fn own_titles(site: &Site) -> Vec<String> {
+fn own_titles(site: &Site) -> (Vec<String>, Vec<String>) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     let total = site.distinct_count();
     for (_, page) in site.distinct() {
@@ -284,7 +287,9 @@ fn own_titles(site: &Site) -> Vec<String> {
         }
     }
     let limit = (total / 5).max(2);
-    site.pages
+    let shared = count.iter().filter(|(_, n)| **n > limit).map(|(part, _)| part.clone()).collect();
+    let own = site
+        .pages
         .iter()
         .map(|page| {
             let parts = segments(site.text(page.title));
@@ -293,7 +298,8 @@ fn own_titles(site: &Site) -> Vec<String> {
             // The first own part is the page's name; later ones are its sections.
             own.first().map(|s| (*s).clone()).unwrap_or_default()
         })
-        .collect()
+        .collect();
+    (own, shared)
 }
 
 fn inbound(site: &Site) -> BTreeMap<usize, Vec<Inbound>> {

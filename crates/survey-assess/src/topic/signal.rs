@@ -84,7 +84,10 @@ fn visitor(reading: &Reading<'_>, form: &Form, topic: &str, languages: Languages
 
 fn form_signal(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str, kind: &str) -> Option<Shown> {
     let fits = |form: &&Form| match kind {
-        "" => form.takes_data() || !form.searches() && form.filled().count() >= 2,
+        "" => {
+            let several = form.filled().count() >= 2 && !form.loose;
+            form.takes_data() || !form.searches() && (form.method == "post" || several)
+        }
         "email" => form.asks_email(),
         "textarea" => form.has("textarea"),
         "date" => {
@@ -342,6 +345,13 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
         "cue" => cue(reading, hit, page, detail),
         "sign-in" => sign_in(reading, hit, page),
         "e-service" => e_service(reading, topic, hit, page),
+        "said" => {
+            let languages = reading.languages(hit.page);
+            own_blocks()
+                .find(|b| b.heading == 0 && reading.cued(reading.known(b.text), detail, languages))
+                .map(|b| on_page(site, page, site.text(b.text)))
+                .and_then(|e| shown("words that say so", e, 0.75))
+        }
         "app-store" => own_links(reading, hit, page)
             .find(|l| APPS.iter().any(|a| site.address(l.to).contains(a)))
             .and_then(|l| shown("a link to an app", on_page(site, page, site.address(l.to)), 0.85)),
