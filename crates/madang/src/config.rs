@@ -119,7 +119,7 @@ impl Default for Limits {
 impl Config {
     /// The file's values over the defaults. Unknown keys are refused: a misspelt limit must not be silently ignored.
     pub fn read(path: &Path) -> anyhow::Result<Config> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
         toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))
     }
 

@@ -10,7 +10,24 @@ use survey_instrument::{rounded, rounded_number};
 
 use super::print::{self, Format};
 
+/// A test holds these lines to what is printed.
+const FORMATS: &str = "\
+Formats:
+  table  for people: a bar for each score, every source named once below the table
+            1  Seoul       Republic of Korea      82.23  ███████████████████▊····  [1]
+  csv    one line a city; what was not published is empty
+         rank,city,country,score,source
+         1,Seoul,Republic of Korea,82.23,Rutgers-Newark news …
+  json   the same; what was not published is null
+         {\"round\": \"2011-12\", \"rows\": [{\"city\": \"Seoul\", \"country\": \"Republic of Korea\",
+         \"rank\": 1, \"score\": 82.23, \"source\": \"Rutgers-Newark news …\"}, …]}
+
+Examples:
+  madang survey league
+  madang survey league --round 2011-12 --format csv";
+
 #[derive(Debug, Args)]
+#[command(after_help = FORMATS)]
 pub struct LeagueArgs {
     /// Round of the survey, e.g. 2011-12; the newest one with scores when left out
     #[arg(long)]
@@ -117,6 +134,24 @@ mod tests {
         let tokyo = text.lines().find(|line| line.contains("Tokyo")).expect("Tokyo");
         assert_eq!(tokyo.split_whitespace().collect::<Vec<_>>(), ["7", "Tokyo", "Japan", "[1]"]);
         assert_eq!(text.matches("herstory.hani.co.kr").count(), 1);
+    }
+
+    #[test]
+    fn the_examples_of_the_help_are_what_is_printed() {
+        let history = History::published();
+        let round = history.round("2011-12").expect("2011-12");
+        let seoul =
+            |text: String| text.lines().find(|line| line.contains("Seoul")).unwrap_or_default().trim().to_owned();
+        assert!(FORMATS.contains(&seoul(for_people(history, round))), "{}", seoul(for_people(history, round)));
+        let csv = history.league_csv(round);
+        for line in csv.lines().take(2) {
+            let shown = line.split(" 'Seoul").next().unwrap_or_default();
+            assert!(FORMATS.contains(shown), "{shown}");
+        }
+        let json = serde_json::to_value(&rows(history, round)[0]).expect("json");
+        for (key, value) in json.as_object().expect("a row").iter().filter(|(key, _)| *key != "source") {
+            assert!(FORMATS.contains(&format!("\"{key}\": {value}")), "{key}");
+        }
     }
 
     #[test]

@@ -3,13 +3,25 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::Args;
 use survey_instrument::{DEFAULT, Instrument, Scores, Sheet, exact, rounded, rounded_number, score};
 
 use super::print::{self, Format};
 
+const FORMATS: &str = "\
+Formats:
+  table  for people: a bar for each category, the total below
+  csv    one line a category, then the totals; raw and max are exact
+         category,raw,max,score
+         usability,24,32,15.00
+  json   the same beside the instrument: {\"instrument\": {\"id\", \"version\"}, \"scores\": {\"total\", \"categories\", …}}
+
+Example:
+  madang survey score sheet.csv --instrument global-2009 --format csv";
+
 #[derive(Debug, Args)]
+#[command(after_help = FORMATS)]
 pub struct ScoreArgs {
     /// Coded sheet in CSV: criterion,value and, if you like, state (absent, not_found, not_this_city, not_assessable)
     sheet: PathBuf,
@@ -22,9 +34,8 @@ pub struct ScoreArgs {
 pub fn run(args: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let instrument = Instrument::load(&args.instrument)?;
     let name = args.sheet.display();
-    let bytes = std::fs::read(&args.sheet).with_context(|| format!("{name} cannot be read"))?;
-    let text =
-        String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8 text; save it as CSV in UTF-8"))?;
+    let bytes = std::fs::read(&args.sheet).map_err(|error| anyhow!("{name} cannot be read: {}", print::why(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{name} is not UTF-8 text; save it as CSV in UTF-8"))?;
     let sheet = match Sheet::parse(instrument, &text) {
         Ok(sheet) => sheet,
         Err(errors) => {

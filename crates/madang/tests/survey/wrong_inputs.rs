@@ -33,8 +33,8 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
     write("misspelt.toml", b"[survey.second_reader]\nendpiont = \"x\"\n");
     let audit = |more: &[&'static str]| [&["audit", "https://city.example"], more].concat();
     for (arguments, wanted) in [
-        (vec!["score", "none.csv"], "none.csv cannot be read"),
-        (vec!["score", "."], ". cannot be read"),
+        (vec!["score", "none.csv"], "none.csv cannot be read: there is no such file"),
+        (vec!["score", "."], ". cannot be read: it is a folder"),
         (vec!["score", "header.csv"], "the first line must be the header criterion,value"),
         (vec!["score", "empty.csv"], "the first line must be the header criterion,value"),
         (vec!["score", "off.csv", "--instrument", "global-2009"], "7 is not on the scale"),
@@ -42,7 +42,7 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
         (vec!["score", "latin.csv"], "is not UTF-8 text"),
         (vec!["score", "off.csv", "--instrument", "mars-1999"], "mars-1999"),
         (vec!["league", "--round", "1999"], "there is no round 1999; ask for one of "),
-        (vec!["assess", "none.warc.gz"], "none.warc.gz cannot be read"),
+        (vec!["assess", "none.warc.gz"], "none.warc.gz cannot be read as a WARC archive: there is no such file"),
         (vec!["assess", "text.warc.gz"], "text.warc.gz cannot be read as a WARC archive"),
         (vec!["assess", "empty.warc.gz"], "empty.warc.gz cannot be read as a WARC archive"),
         (vec!["audit", "https://"], "https://"),
@@ -51,7 +51,8 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
         (audit(&["--map-host", "city.example"]), "write it as HOST=ADDR:PORT"),
         (audit(&["--budget", "0"]), "budget"),
         (audit(&["--instrument", "mars-1999"]), "mars-1999"),
-        (audit(&["--ca", "none.pem", "--out", "o"]), "none.pem"),
+        (audit(&["--ca", "none.pem"]), "none.pem cannot be read: there is no such file"),
+        (audit(&["--ca", "header.csv"]), "header.csv holds no certificate"),
         (audit(&["--config", "none.toml"]), "none.toml"),
         (audit(&["--config", "reader.toml"]), "needs a model"),
         (audit(&["--config", "misspelt.toml"]), "endpiont"),

@@ -1,6 +1,5 @@
 //! One POST to a chat endpoint that the operator named: bounded in time and size, nothing followed, the key never kept.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,6 @@ use hyper::header::{AUTHORIZATION, HeaderValue};
 use hyper::{Request, Response, body::Incoming, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use kernel_base::{Clock, SystemClock};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
@@ -58,7 +56,12 @@ impl Endpoint {
     ///
     /// # Errors
     /// When it is no such address, or the key would travel unencrypted to another machine.
-    pub fn new(address: &str, key: Option<String>, seconds: u64, ca: Option<&Path>) -> anyhow::Result<Endpoint> {
+    pub fn new(
+        address: &str,
+        key: Option<String>,
+        seconds: u64,
+        authorities: Vec<CertificateDer<'static>>,
+    ) -> anyhow::Result<Endpoint> {
         let wrong = || format!("the second reader's endpoint {address:?} is not an http or https address");
         let mut url = Url::parse(address).with_context(wrong)?;
         ensure!(matches!(url.scheme(), "http" | "https") && url.has_host(), wrong());
@@ -70,7 +73,7 @@ impl Endpoint {
             let path = format!("{}{PATH}", url.path().trim_end_matches('/'));
             url.set_path(&path);
         }
-        let tls = TlsConnector::from(Arc::new(tls(ca)?));
+        let tls = TlsConnector::from(Arc::new(tls(authorities)?));
         Ok(Endpoint { url, key, timeout: Duration::from_secs(seconds.max(1)), tls })
     }
 
@@ -166,13 +169,10 @@ fn holds(bytes: &[u8], key: &str) -> bool {
     bytes.windows(key.len()).any(|window| window == key.as_bytes())
 }
 
-fn tls(ca: Option<&Path>) -> anyhow::Result<ClientConfig> {
+fn tls(authorities: Vec<CertificateDer<'static>>) -> anyhow::Result<ClientConfig> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(path) = ca {
-        let cannot = || format!("{} cannot be read as certificates", path.display());
-        for certificate in CertificateDer::pem_file_iter(path).with_context(cannot)? {
-            roots.add(certificate.with_context(cannot)?).with_context(cannot)?;
-        }
+    for authority in authorities {
+        roots.add(authority).context("a certificate authority cannot be used")?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;

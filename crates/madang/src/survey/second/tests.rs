@@ -186,7 +186,7 @@ fn reader(endpoint: SocketAddr, folder: &Path) -> SecondReader {
         timeout: 1,
         most_questions: 12,
     };
-    SecondReader::new(&settings, None).expect("settings").expect("a reader")
+    SecondReader::new(&settings, Vec::new()).expect("settings").expect("a reader")
 }
 
 async fn read(endpoint: SocketAddr) -> Outcome {
@@ -341,8 +341,8 @@ fn a_configuration_that_cannot_work_is_refused_in_words() {
         ..config::SecondReader::default()
     };
     let refused =
-        |settings: config::SecondReader| SecondReader::new(&settings, None).err().expect("refused").to_string();
-    assert!(SecondReader::new(&config::SecondReader::default(), None).expect("off").is_none());
+        |settings: config::SecondReader| SecondReader::new(&settings, Vec::new()).err().expect("refused").to_string();
+    assert!(SecondReader::new(&config::SecondReader::default(), Vec::new()).expect("off").is_none());
     assert!(refused(settings("http://127.0.0.1/v1", "", PathBuf::new())).contains("needs a model"));
     assert!(refused(settings("ftp://a.example", "m", PathBuf::new())).contains("not an http or https address"));
     assert!(refused(settings("https://a.example/v1", "m", folder.path().join("none"))).contains("cannot be read"));
