@@ -146,11 +146,12 @@ async fn probes(
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), survey_archive::Error> {
     let names = crawl.shared.scope.read().unwrap_or_else(PoisonError::into_inner).hosts().to_vec();
+    let mut unseen = None;
     let work = async {
         let prober = Prober { shared: crawl.shared.clone(), hosts: &crawl.hosts, until };
         probe::hosts(&prober, &names).await?;
         if crawl.counts.pages > 0 {
-            probe::search(&prober, &crawl.finds.forms, &crawl.finds.text).await?;
+            unseen = probe::search(&prober, &crawl.finds.forms, &crawl.finds.text).await?;
             probe::endpoints(&prober, &crawl.frontier, &crawl.finds.resources, &names).await?;
         }
         Ok::<_, survey_archive::Error>(probe::broken_links(&prober, &crawl.frontier, &crawl.finds.outside).await)
@@ -159,6 +160,7 @@ async fn probes(
         done = work => done?,
         Ok(()) = stop.changed() => return Ok(()),
     };
+    crawl.limits.extend(unseen);
     if checked.outside_unreachable {
         crawl.limits.insert(
             "Some links to other organisations could not be checked: their hosts were not reachable from here."

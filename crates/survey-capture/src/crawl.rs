@@ -108,7 +108,6 @@ pub struct Crawl<'a> {
     rendering: u32,
     pub rendered: BTreeSet<Id>,
     pub render_room: u32,
-    languages: HashMap<String, u32>,
     start: Id,
     turn: u32,
 }
@@ -136,7 +135,6 @@ impl<'a> Crawl<'a> {
             rendering: 0,
             rendered: BTreeSet::new(),
             render_room,
-            languages: HashMap::new(),
             start,
             turn: 0,
             shared,
@@ -211,6 +209,9 @@ impl<'a> Crawl<'a> {
     }
 
     fn fill(&mut self) {
+        for (name, _) in self.hosts.iter().filter(|(_, host)| host.given_up) {
+            self.frontier.give_up(name);
+        }
         self.ask_new_hosts();
         self.render_next();
         let now = Instant::now();

@@ -91,7 +91,6 @@ impl Shared {
 pub struct Lead {
     pub url: Url,
     pub offer: Offer,
-    pub language: Option<String>,
 }
 
 /// An address after it was asked.
@@ -229,8 +228,8 @@ pub fn links(shared: &Shared, url: &Url, depth: u16, page: &Page) -> (Vec<Lead>,
         let path = target.as_str().splitn(4, '/').nth(3).unwrap_or("");
         let hits = shared.words.hits(&link.text, path);
         let language = link.language.as_deref().map(primary).filter(|l| Some(l) != own.as_ref() && l != "x");
-        let offer = Offer { hits, depth: depth.saturating_add(1), part: link.frame, ..Offer::default() };
-        leads.push(Lead { url: target, offer, language });
+        let offer = Offer { hits, depth: depth.saturating_add(1), part: link.frame, language, ..Offer::default() };
+        leads.push(Lead { url: target, offer });
     }
     (leads, outside)
 }

@@ -3,18 +3,23 @@
 //! An address is worth what its words promise for topics that have had little so far, plus a little for being near
 //! the start. Worth only ever falls while the crawl goes on, so a heap with lazy renewal picks the true best.
 
+mod queue;
 mod report;
+mod worth;
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use queue::{Line, Queued, Queues};
 use url::Url;
 
 use crate::address::{self, Kind, Promise, Trap};
+use crate::variant;
 use crate::words::Hit;
 
 /// Addresses kept at most; what comes later is counted, not kept.
 const MAX_KNOWN: usize = 120_000;
+/// Of so many pages, one may be a copy of another (its translation, its printed form) while others still wait.
+const COPY_OF: u32 = 10;
 
 pub type Id = u32;
 
@@ -24,8 +29,8 @@ pub struct Offer {
     pub hits: Vec<Hit>,
     pub depth: u16,
     pub found_on: Option<Id>,
-    /// Another language's copy of a page.
-    pub other_language: bool,
+    /// Language that the link says its page is in, when it is not that of the page it stands on.
+    pub language: Option<String>,
     /// Known from a sitemap only.
     pub listed: bool,
     /// A frame or a redirect: part of a page already counted.
@@ -52,26 +57,8 @@ pub struct Known {
     shape: u32,
     folder: u32,
     kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Queued {
-    worth: f32,
-    id: Id,
-}
-
-impl Eq for Queued {}
-
-impl Ord for Queued {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.worth.total_cmp(&other.worth).then(other.id.cmp(&self.id))
-    }
-}
-
-impl PartialOrd for Queued {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    /// A copy of another page, by its language ("" for other copies).
+    copy: Option<Box<str>>,
 }
 
 #[derive(Debug, Default)]
@@ -81,12 +68,6 @@ struct Shape {
     prints: HashSet<u64>,
     read: u32,
     closed: bool,
-}
-
-#[derive(Debug, Default)]
-struct Queues {
-    pages: BinaryHeap<Queued>,
-    documents: BinaryHeap<Queued>,
 }
 
 /// Every known address and the order in which to look.
@@ -103,6 +84,14 @@ pub struct Frontier {
     folder_ids: HashMap<String, u32>,
     /// Strength already fetched per topic.
     had: Vec<f32>,
+    /// Pages known in a language of home, whatever their copy.
+    pages: HashSet<u64>,
+    /// Languages of the start page: pages in others are copies.
+    home: Vec<String>,
+    /// Copies taken per language, and pages of both kinds.
+    copies: HashMap<Box<str>, u32>,
+    copies_taken: u32,
+    pages_taken: u32,
     /// Traps met: reason and an example.
     pub traps: BTreeMap<&'static str, (u32, String)>,
     pub overflow: u32,
@@ -121,6 +110,11 @@ impl Frontier {
             folders: Vec::new(),
             folder_ids: HashMap::new(),
             had: vec![0.0; topics],
+            pages: HashSet::new(),
+            home: Vec::new(),
+            copies: HashMap::new(),
+            copies_taken: 0,
+            pages_taken: 0,
             traps: BTreeMap::new(),
             overflow: 0,
         }
@@ -167,9 +161,32 @@ impl Frontier {
         let id = Id::try_from(self.known.len()).ok()?;
         let text: Box<str> = url.as_str().into();
         self.ids.insert(text.clone(), id);
-        self.known.push(Known { url: text, offer, state: State::Waiting, promise, shape, folder, kind });
+        let copy = self.copy_of_what(url, &offer);
+        self.known.push(Known { url: text, offer, state: State::Waiting, promise, shape, folder, kind, copy });
         self.enqueue(id, url.host_str().unwrap_or(""));
         Some(id)
+    }
+
+    /// The language of the page that the start leads to: what is in it is no translation.
+    pub fn at_home(&mut self, url: &Url, language: Option<&str>) {
+        let primary = language.map(|l| l.split(['-', '_']).next().unwrap_or(l).to_ascii_lowercase());
+        self.home.extend(primary.into_iter().chain(variant::variant(url).language.map(str::to_owned)));
+    }
+
+    fn copy_of_what(&mut self, url: &Url, offer: &Offer) -> Option<Box<str>> {
+        let variant = variant::variant(url);
+        let language = variant.language.or(offer.language.as_deref());
+        let foreign = language.is_some_and(|l| !self.home.iter().any(|h| h == l));
+        if foreign && !offer.part {
+            return language.map(Into::into);
+        }
+        let known = !self.pages.insert(variant.page);
+        (known && variant.chosen && !offer.part).then(|| "".into())
+    }
+
+    /// A host that will not be asked again: what waits there stands in nobody's way.
+    pub fn give_up(&mut self, host: &str) {
+        self.queues.remove(host);
     }
 
     /// Better words for an address that still waits.
@@ -207,12 +224,16 @@ impl Frontier {
     fn enqueue(&mut self, id: Id, host: &str) {
         let Some(known) = self.get(id) else { return };
         let queued = Queued { worth: self.worth(known), id };
-        let document = known.promise == Promise::Document;
+        let line = match known.promise {
+            Promise::Document => Line::Documents,
+            _ if known.copy.is_some() => Line::Copies,
+            _ => Line::Pages,
+        };
         let queues = match self.queues.get_mut(host) {
             Some(q) => q,
             None => self.queues.entry(host.to_owned()).or_default(),
         };
-        if document { queues.documents.push(queued) } else { queues.pages.push(queued) }
+        queues.line_mut(line).push(queued);
     }
 
     /// Asks again for an address that was taken: after a pause, or with a cookie.
@@ -240,56 +261,46 @@ impl Frontier {
         }
     }
 
-    fn worth(&self, known: &Known) -> f32 {
-        let mut gains = [0.0f32; 3];
-        for hit in &known.offer.hits {
-            let had = self.had.get(usize::from(hit.topic)).copied().unwrap_or(0.0);
-            let mut gain = hit.strength / (1.0 + had).powf(1.5);
-            for best in &mut gains {
-                if gain > *best {
-                    std::mem::swap(best, &mut gain);
-                }
-            }
-        }
-        let alike = self.shapes.get(known.shape as usize).map_or(0, |s| s.taken);
-        let beside = self.folders.get(known.folder as usize).copied().unwrap_or(0);
-        let kind = match known.kind {
-            Kind::Single | Kind::Numbered => 0.0,
-            Kind::Query => 0.5,
-            Kind::Paging => 2.0,
-            Kind::Calendar => 3.0,
-        };
-        let offer = &known.offer;
-        6.0 * (gains[0] + 0.5 * gains[1] + 0.25 * gains[2]) + 4.0 / (1.0 + f32::from(offer.depth))
-            - 0.8 * (1.0 + alike as f32).ln()
-            - 0.4 * (1.0 + beside as f32).ln()
-            - kind
-            - if offer.other_language { 4.0 } else { 0.0 }
-            - if offer.listed { 1.0 } else { 0.0 }
-            + if offer.part { 8.0 } else { 0.0 }
-    }
-
     /// The best waiting address of the hosts that may be asked now. It counts as taken.
     pub fn take(&mut self, documents: bool, mut ready: impl FnMut(&str) -> bool) -> Option<Id> {
         let hosts: Vec<String> = self.queues.keys().filter(|h| ready(h)).cloned().collect();
-        let mut best: Option<(Queued, String)> = None;
+        if documents {
+            return self.take_from(Line::Documents, &hosts);
+        }
+        let copies_due = (self.copies_taken + 1) * COPY_OF <= self.pages_taken;
+        if copies_due && let Some(copy) = self.take_from(Line::Copies, &hosts) {
+            return Some(copy);
+        }
+        if let Some(page) = self.take_from(Line::Pages, &hosts) {
+            return Some(page);
+        }
+        // Copies may have what the pages that still wait, at hosts that need a pause, will not use up.
+        let waiting: usize = self.queues.values().map(|q| q.pages.len()).sum();
+        let room = self.pages_taken as usize + waiting < self.budget as usize || waiting == 0;
+        room.then(|| self.take_from(Line::Copies, &hosts)).flatten()
+    }
+
+    fn take_from(&mut self, line: Line, hosts: &[String]) -> Option<Id> {
+        let mut best: Option<(Queued, &String)> = None;
         for host in hosts {
-            if let Some(top) = self.top(&host, documents)
+            if let Some(top) = self.top(host, line)
                 && best.as_ref().is_none_or(|(b, _)| top > *b)
             {
                 best = Some((top, host));
             }
         }
         let (top, host) = best?;
-        let queues = self.queues.get_mut(&host)?;
-        if documents {
-            queues.documents.pop()
-        } else {
-            queues.pages.pop()
-        };
+        self.queues.get_mut(host)?.line_mut(line).pop();
         let known = self.known.get_mut(top.id as usize)?;
         known.state = State::Taken;
-        let (shape, folder, hits) = (known.shape, known.folder, known.offer.hits.clone());
+        let (shape, folder) = (known.shape, known.folder);
+        // A translation is no further evidence of its topic.
+        let hits = if known.copy.is_some() { Vec::new() } else { known.offer.hits.clone() };
+        self.pages_taken += u32::from(line != Line::Documents);
+        if let Some(language) = known.copy.clone() {
+            self.copies_taken += 1;
+            *self.copies.entry(language).or_default() += 1;
+        }
         if let Some(s) = self.shapes.get_mut(shape as usize) {
             s.taken += 1;
         }
@@ -304,10 +315,9 @@ impl Frontier {
         Some(top.id)
     }
 
-    fn top(&mut self, host: &str, documents: bool) -> Option<Queued> {
+    fn top(&mut self, host: &str, line: Line) -> Option<Queued> {
         loop {
-            let queues = self.queues.get(host)?;
-            let top = *if documents { queues.documents.peek() } else { queues.pages.peek() }?;
+            let top = *self.queues.get(host)?.line(line).peek()?;
             let known = self.get(top.id)?;
             let waiting = known.state == State::Waiting;
             let worth = self.worth(known);
@@ -318,29 +328,11 @@ impl Frontier {
             if over {
                 self.settle(top.id, State::LeftOut);
             }
-            let queues = self.queues.get_mut(host)?;
-            let heap = if documents { &mut queues.documents } else { &mut queues.pages };
+            let heap = self.queues.get_mut(host)?.line_mut(line);
             heap.pop();
             if waiting && !over {
                 heap.push(Queued { worth, id: top.id });
             }
-        }
-    }
-
-    fn over_quota(&self, known: &Known) -> bool {
-        self.shapes.get(known.shape as usize).is_some_and(|s| s.closed || s.taken >= known.kind.quota(self.budget))
-    }
-
-    /// What a fetched page said: shapes whose pages all say the same are closed.
-    pub fn learn(&mut self, id: Id, print: u64) {
-        let Some(known) = self.known.get(id as usize) else { return };
-        let from = known.kind.compared_from(self.budget);
-        let Some(shape) = self.shapes.get_mut(known.shape as usize) else { return };
-        shape.read += 1;
-        shape.prints.insert(print);
-        let distinct = u32::try_from(shape.prints.len()).unwrap_or(u32::MAX);
-        if from.is_some_and(|from| shape.read >= from) && distinct * 2 < shape.read {
-            shape.closed = true;
         }
     }
 
@@ -371,67 +363,4 @@ impl Frontier {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn url(s: &str) -> Url {
-        Url::parse(s).expect("url")
-    }
-
-    fn offer(topic: u16, strength: f32) -> Offer {
-        Offer { hits: vec![Hit { topic, strength }], depth: 1, ..Offer::default() }
-    }
-
-    fn order(f: &mut Frontier) -> Vec<String> {
-        let mut urls = Vec::new();
-        while let Some(id) = f.take(false, |_| true) {
-            urls.extend(f.get(id).map(|k| k.url.to_string()));
-        }
-        urls
-    }
-
-    #[test]
-    fn every_topic_gets_its_turn_before_the_second_of_one() {
-        let mut f = Frontier::new(100, 2, 2026);
-        for n in ["one", "two", "three"] {
-            f.offer(&url(&format!("http://c/news-{n}")), offer(0, 3.0));
-        }
-        f.offer(&url("http://c/privacy"), offer(1, 2.0));
-        assert_eq!(order(&mut f).iter().position(|u| u.ends_with("privacy")), Some(1));
-    }
-
-    #[test]
-    fn an_endless_shape_stops_at_its_quota_and_is_reported() {
-        let mut f = Frontier::new(40, 0, 2026);
-        for n in 0..500 {
-            f.offer(&url(&format!("http://c/calendar/2026/{n}")), Offer::default());
-        }
-        f.offer(&url("http://c/last"), Offer { depth: 9, ..Offer::default() });
-        let taken = order(&mut f);
-        assert_eq!(taken.len(), 9);
-        assert_eq!(f.left_out(), (492, vec!["c/calendar/#/#"]));
-    }
-
-    #[test]
-    fn a_shape_whose_pages_all_say_the_same_is_closed() {
-        let mut f = Frontier::new(200, 0, 2026);
-        for n in 0..500 {
-            f.offer(&url(&format!("http://c/x/{n}")), Offer::default());
-        }
-        let mut taken = 0;
-        while let Some(id) = f.take(false, |_| true) {
-            f.learn(id, 7);
-            taken += 1;
-        }
-        assert_eq!(taken, 100);
-    }
-
-    #[test]
-    fn better_words_move_a_waiting_address_up() {
-        let mut f = Frontier::new(100, 1, 2026);
-        f.offer(&url("http://c/a"), Offer { depth: 1, ..Offer::default() });
-        f.offer(&url("http://c/b"), Offer { depth: 1, ..Offer::default() });
-        f.offer(&url("http://c/b"), offer(0, 3.0));
-        assert_eq!(order(&mut f), ["http://c/b", "http://c/a"]);
-    }
-}
+mod tests;

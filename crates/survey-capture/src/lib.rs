@@ -29,6 +29,7 @@ mod scope;
 mod sitemap;
 mod tap;
 mod tls;
+mod variant;
 mod words;
 
 pub use capture::{Error, Summary, capture};

@@ -53,6 +53,11 @@ impl Prober<'_> {
         &self.shared.client
     }
 
+    fn is_forbidden(&self, url: &Url) -> bool {
+        let host = self.hosts.get(url.host_str().unwrap_or(""));
+        host.and_then(|h| h.rules.as_ref()).is_some_and(|r| !r.allows(url))
+    }
+
     /// Whether this address may be asked now.
     fn may_ask(&self, url: &Url) -> bool {
         let allowed = self

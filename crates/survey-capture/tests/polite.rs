@@ -40,6 +40,18 @@ async fn robots_that_answer_with_an_error_forbid_all() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_that_robots_forbid_is_not_asked_and_that_is_said() {
+    let form = "<form action=/search role=search><input type=search name=q></form>budget budget budget";
+    let site = Site::pages(&[("/robots.txt", "User-agent: *\nDisallow: /search\n"), ("/", form)]).await;
+    let out = dir();
+    let mut options = site.options(out.path());
+    options.limits.probes = true;
+    let seen = capture(options).await;
+    assert!(!site.asked().iter().any(|path| path.starts_with("/search")), "{:?}", site.asked());
+    assert!(seen.says("robots.txt forbids the site's own search"), "{:?}", seen.summary.note.limits);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn single_paths_are_spared_and_the_crawl_delay_is_kept() {
     let site = Site::pages(&[
         ("/robots.txt", "User-agent: madang\nDisallow: /intern\nCrawl-delay: 1\n"),

@@ -54,6 +54,7 @@ impl Crawl<'_> {
     /// The page that the start address leads to: its links may name further hosts of the organisation.
     pub(super) fn at_home(&mut self, id: Id, url: &Url, outside: &[Url], page: &Page) {
         self.home_language.clone_from(&page.language);
+        self.frontier.at_home(url, page.language.as_deref());
         let mut found = Vec::new();
         {
             let mut scope = self.shared.scope.write().unwrap_or_else(PoisonError::into_inner);
@@ -93,12 +94,6 @@ impl Crawl<'_> {
 
     pub(super) fn leads(&mut self, id: Id, leads: Vec<Lead>) {
         for mut lead in leads {
-            if let Some(language) = lead.language {
-                // The first pages of a language show that it is there; its other copies come last.
-                let seen = self.languages.entry(language).or_default();
-                *seen += 1;
-                lead.offer.other_language = *seen > 3;
-            }
             lead.offer.found_on = Some(id);
             self.frontier.offer(&lead.url, lead.offer);
         }

@@ -5,14 +5,16 @@ use super::*;
 impl Frontier {
     /// Hosts where pages, or documents, may still wait.
     pub fn hosts_waiting(&self, pages: bool, documents: bool) -> impl Iterator<Item = &str> {
-        let waits = move |q: &Queues| (pages && !q.pages.is_empty()) || (documents && !q.documents.is_empty());
+        let waits = move |q: &Queues| {
+            (pages && !(q.pages.is_empty() && q.copies.is_empty())) || (documents && !q.documents.is_empty())
+        };
         self.queues.iter().filter(move |(_, q)| waits(q)).map(|(h, _)| h.as_str())
     }
 
     /// An address of this host, for its scheme and port.
     pub fn root_of(&self, host: &str) -> Option<Url> {
         let queues = self.queues.get(host)?;
-        let first = queues.pages.iter().chain(queues.documents.iter()).map(|q| q.id).min();
+        let first = queues.pages.iter().chain(&queues.copies).chain(&queues.documents).map(|q| q.id).min();
         let of_queue = first.and_then(|id| self.get(id)).and_then(|k| Url::parse(&k.url).ok());
         of_queue
             .or_else(|| self.known.iter().filter_map(|k| Url::parse(&k.url).ok()).find(|u| u.host_str() == Some(host)))?

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use survey_archive::notes::{Note, SearchNote};
-use url::Url;
+use url::{Position, Url};
 
-use super::{Heard, Prober};
+use super::{Heard, Prober, Silent};
 use crate::address::{self, Promise};
 use crate::charset;
 use crate::page::{self, Form, Page};
@@ -44,16 +44,40 @@ const SEARCH: &[&str] = &[
 ];
 const NONSENSE: &str = "qxzvkjwpqhg";
 
+/// Asks, and says why nothing was seen when there is a search that could not be asked.
+///
 /// # Errors
 /// Only when the archive cannot be written.
-pub async fn search(p: &Prober<'_>, forms: &[(Url, Form)], text: &str) -> Result<bool, survey_archive::Error> {
-    let Some((page, form, field)) = choose(p, forms) else { return Ok(false) };
-    let Some(word) = word(text) else { return Ok(false) };
-    let Some(asked) = address(page, form, field, &word) else { return Ok(false) };
-    let Some(nonsense) = address(page, form, field, NONSENSE) else { return Ok(false) };
-    let Ok(before) = p.get(page, crate::fetch::ACCEPT_PAGE).await? else { return Ok(false) };
-    let before = links(p, page, &read(page, &before));
-    let Ok(found) = p.get(&asked, crate::fetch::ACCEPT_PAGE).await? else { return Ok(false) };
+pub async fn search(
+    p: &Prober<'_>,
+    forms: &[(Url, Form)],
+    text: &str,
+) -> Result<Option<String>, survey_archive::Error> {
+    let Some((page, form, field)) = choose(p, forms) else { return Ok(None) };
+    let Some(word) = word(text) else { return Ok(None) };
+    let Some(asked) = address(page, form, field, &word) else { return Ok(None) };
+    let Some(nonsense) = address(page, form, field, NONSENSE) else { return Ok(None) };
+    if p.is_forbidden(&asked) {
+        return Ok(Some(format!(
+            "robots.txt forbids the site's own search ({}): whether it answers was not tried.",
+            without_query(&asked)
+        )));
+    }
+    let silent = |why: &Silent| {
+        let why = match why {
+            Silent::NotAsked => "the time was over or its host was left alone",
+            Silent::NotAnswered => "it did not answer",
+        };
+        Ok(Some(format!("The site's own search ({}) was not seen at work: {why}.", without_query(&asked))))
+    };
+    let before = match p.get(page, crate::fetch::ACCEPT_PAGE).await? {
+        Ok(before) => links(p, page, &read(page, &before)),
+        Err(why) => return silent(&why),
+    };
+    let found = match p.get(&asked, crate::fetch::ACCEPT_PAGE).await? {
+        Ok(found) => found,
+        Err(why) => return silent(&why),
+    };
     let answer = read(&asked, &found);
     let results: BTreeSet<Url> = links(p, &asked, &answer).difference(&before).cloned().collect();
     let nothing = match p.get(&nonsense, crate::fetch::ACCEPT_PAGE).await? {
@@ -75,7 +99,11 @@ pub async fn search(p: &Prober<'_>, forms: &[(Url, Form)], text: &str) -> Result
             || answer.forms.iter().flat_map(|f| &f.fields).any(|f| f.value.eq_ignore_ascii_case(&word)),
     };
     p.shared.recorder.note(Note::Search(note)).await?;
-    Ok(true)
+    Ok(None)
+}
+
+fn without_query(url: &Url) -> &str {
+    &url[..Position::AfterPath]
 }
 
 fn read(url: &Url, heard: &Heard) -> Page {
