@@ -14,6 +14,8 @@ pub struct Notice {
     basis: Vec<String>,
     purpose: Vec<String>,
     rights: Vec<Vec<String>>,
+    receivers: Vec<String>,
+    bound: Vec<String>,
 }
 
 /// The longest sentence or paragraph that is read as one.
@@ -57,6 +59,7 @@ impl Notice {
             "data-collected" => lines(&text, &self.kinds) >= 3,
             "retention" => any(&text, &self.kept) && term(&text, &self.units),
             "purpose" => any(&text, &self.basis) && any(&text, &self.purpose),
+            "third-parties" => any(&text, &self.receivers) && any(&text, &self.bound),
             "rights" => lines(&text, &self.rights) >= 2,
             _ => false,
         }

@@ -194,6 +194,8 @@ mod tests {
             "contacts",
             "pages",
             "mails",
+            "leads-document",
+            "leads-service",
             "contact-pages",
             "subjects",
             "eid",

@@ -10,7 +10,7 @@ use survey_archive::{Archive, RecordId};
 
 use crate::finding::{Evidence, QUOTE};
 use crate::report::{Judged, Report};
-use crate::site::html::RawPage;
+use crate::site::html::{RawBlock, RawPage};
 use crate::site::read::parsed;
 use crate::text::charset::{PAGE_LIMIT, decode};
 use crate::text::normal::tidy;
@@ -101,11 +101,18 @@ fn around(archive: &Archive, evidence: &Evidence) -> Result<Option<String>, surv
     Ok(None)
 }
 
-/// The block that holds the words, the one before it, and those that follow while there is room.
+/// The block that holds the words, the one before it, and those that follow while there is room. Menus and footers only
+/// when the words stand nowhere else.
 fn nearby(page: &RawPage, sought: &str) -> Option<String> {
-    let at = page.blocks.iter().position(|block| block.text.contains(sought))?;
+    let own: Vec<_> = page.blocks.iter().filter(|block| !block.frame).collect();
+    let all: Vec<_> = page.blocks.iter().collect();
+    let holds = |blocks: &[&RawBlock]| blocks.iter().position(|block| block.text.contains(sought));
+    let (blocks, at) = match holds(&own) {
+        Some(at) => (own, at),
+        None => holds(&all).map(|at| (all, at))?,
+    };
     let mut text = String::new();
-    for block in page.blocks.get(at.saturating_sub(1)..).unwrap_or_default() {
+    for block in blocks.get(at.saturating_sub(1)..).unwrap_or_default() {
         if text.len() >= PASSAGE {
             break;
         }
@@ -122,7 +129,7 @@ mod tests {
     #[test]
     fn a_passage_is_the_quoted_block_with_its_neighbours() {
         let page = parsed(
-            "<main><h1>Permits</h1><p>Before.</p><p>Apply for a building permit online here.</p><p>It takes two weeks.</p></main>",
+            "<nav>Apply for a building permit online here</nav><main><h1>Permits</h1><p>Before.</p><p>Apply for a building permit online here.</p><p>It takes two weeks.</p></main>",
             "https://city.example/permits",
         );
         assert_eq!(

@@ -101,8 +101,10 @@ pub fn gis(case: &Case<'_>) -> Finding {
 /// Language of a page when two witnesses agree or one is sure.
 fn told(page: &Page) -> Option<&str> {
     match (&page.declared, &page.detected) {
-        (Some(said), Some((is, sure))) if said == is && *sure >= 0.5 => Some(said),
+        (Some(said), Some((is, _))) if said == is => Some(said),
         (_, Some((is, sure))) if *sure >= 0.95 => Some(is),
+        // Few words of a page cannot contradict what it says.
+        (Some(said), Some((_, sure))) if *sure < 0.6 => Some(said),
         (Some(said), None) => Some(said),
         _ => None,
     }

@@ -35,7 +35,7 @@ pub fn everywhere(case: &Case<'_>) -> Finding {
         all += 1;
         let linked = links_it(page);
         with += usize::from(linked);
-        if page.forms.iter().any(|f| !f.repeated && f.takes_data()) {
+        if page.forms.iter().any(|f| !f.repeated && f.takes_data() && (!f.loose || f.asks_email())) {
             data_all += 1;
             data_with += usize::from(linked);
         }

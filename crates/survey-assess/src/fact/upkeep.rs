@@ -104,9 +104,9 @@ pub fn freshness(case: &Case<'_>) -> Finding {
     let habit = told.len() >= 3 && told.len() * 5 >= site.distinct_count();
     let latest = age(site, day);
     let step = match latest {
-        ..=31 if habit => 3,
-        ..=31 => 2,
-        ..=366 => 1,
+        i32::MIN..=31 if habit => 3,
+        i32::MIN..=31 => 2,
+        32..=366 => 1,
         _ => 0,
     };
     let reason = format!(

@@ -5,6 +5,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 use url::Url;
 
+use super::element::{block_level, framed, unseen};
 use super::guard;
 use super::markup::{self, attr};
 use super::model::{Field, Form, Markup};
@@ -67,66 +68,6 @@ struct Walk {
     title: Option<String>,
     select: u32,
     opened_id: Vec<(String, usize)>,
-}
-
-fn block_level(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "li"
-            | "ul"
-            | "ol"
-            | "td"
-            | "th"
-            | "tr"
-            | "table"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "nav"
-            | "aside"
-            | "dd"
-            | "dt"
-            | "dl"
-            | "form"
-            | "fieldset"
-            | "legend"
-            | "br"
-            | "hr"
-            | "figcaption"
-            | "blockquote"
-            | "pre"
-            | "address"
-            | "summary"
-            | "details"
-            | "option"
-            | "body"
-            | "figure"
-            | "caption"
-            | "label"
-            | "select"
-            | "textarea"
-    )
-}
-
-fn framed(name: &str, element: &Element) -> bool {
-    matches!(name, "header" | "footer" | "nav" | "aside")
-        || matches!(attr(element, "role"), Some("navigation" | "banner" | "contentinfo" | "complementary"))
-}
-
-fn unseen(name: &str, element: &Element) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "noscript" | "template" | "svg" | "head" | "iframe" | "object" | "math" | "datalist"
-    ) || attr(element, "aria-hidden") == Some("true") && name != "a" && name != "button" && name != "body"
 }
 
 /// Reads a page. `address` resolves relative links.

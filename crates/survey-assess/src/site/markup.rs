@@ -35,6 +35,30 @@ const MAPS: [&str; 22] = [
     "qgis",
 ];
 
+/// How authors call the path to a page, in class names and labels.
+const TRAILS: [&str; 20] = [
+    "breadcrumb",
+    "ariane",
+    "migas",
+    "briciol",
+    "percorso",
+    "kruimel",
+    "brotkrume",
+    "brotkrumel",
+    "brotkrümel",
+    "rastro",
+    "caminho-",
+    "topicpath",
+    "topic-path",
+    "pankuzu",
+    "パンくず",
+    "현재 위치",
+    "현재위치",
+    "面包屑",
+    "麵包屑",
+    "مسار التنقل",
+];
+
 pub fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     element.attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
@@ -117,11 +141,7 @@ fn named(markup: &mut Markup, element: &Element) {
     for key in ["class", "id", "aria-label"] {
         let Some(value) = attr(element, key) else { continue };
         let value = value.to_ascii_lowercase();
-        if value.contains("breadcrumb")
-            || value.contains("fil-ariane")
-            || value.contains("migas")
-            || value.contains("briciole")
-        {
+        if TRAILS.iter().any(|t| value.contains(t)) {
             markup.breadcrumb = true;
         }
         if value.contains("google_translate") || value.contains("gtranslate") || value.contains("goog-te") {

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod build;
+mod element;
 pub mod guard;
 pub mod html;
 pub mod markup;

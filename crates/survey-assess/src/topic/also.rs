@@ -6,6 +6,7 @@ use super::find::TopicHits;
 use super::reading::Reading;
 use crate::finding::{Evidence, on_page};
 use crate::lexicon::Kind;
+use crate::site::model::Page;
 use crate::site::patterns;
 use crate::topic::signal::{described, own_forms};
 
@@ -33,15 +34,34 @@ pub fn judge(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>, topic: &s
     }
 }
 
+/// The page's own text speaks of offices and the way to them, not of a library or a pool alone.
+fn offices(reading: &Reading<'_>, index: usize, page: &Page) -> bool {
+    let languages = reading.languages(index);
+    let Some(subject) = reading.matcher.subject_of("office-locations") else { return false };
+    let titled = reading
+        .title_hits
+        .get(index)
+        .is_some_and(|k| k.hits.iter().any(|h| h.subject == subject && languages.has(h.language)));
+    titled
+        || reading.site.own_blocks(page).any(|b| {
+            reading
+                .known(b.text)
+                .hits
+                .iter()
+                .any(|h| h.subject == subject && matches!(h.kind, Kind::Name | Kind::Weak) && languages.has(h.language))
+        })
+}
+
 /// Hours count where they stand: on a page about offices or contacts, in a footer, or beside a word for them.
 fn hours(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>) -> Option<(f64, String, Vec<Evidence>)> {
     let site = reading.site;
     let subject = reading.matcher.subject_of("opening-hours");
-    let about: Vec<usize> = ["opening-hours", "office-locations", "contact-directory", "appointments"]
+    let about: Vec<usize> = ["opening-hours", "office-locations", "contact-directory", "appointments", "feedback"]
         .iter()
         .filter_map(|t| all.get(*t))
         .flat_map(|h| h.pages.iter().map(|p| p.page))
         .collect();
+    let about: Vec<usize> = about.into_iter().chain(contact_pages(reading, all)).chain(site.home()).collect();
     let mut best: Option<(f64, Evidence)> = None;
     for (index, page) in site.distinct() {
         let structured = page.markup.properties.contains("openingHours")
@@ -59,7 +79,7 @@ fn hours(reading: &Reading<'_>, all: &BTreeMap<String, TopicHits>) -> Option<(f6
             });
             let confidence = match (structured || worded, about.contains(&index), block.repeated || block.frame) {
                 (true, _, true) | (true, true, _) => 0.85,
-                (true, _, _) => 0.65,
+                (true, _, _) if offices(reading, index, page) => 0.55,
                 (false, true, _) => 0.7,
                 (false, _, true) => 0.6,
                 _ => continue,

@@ -3,5 +3,6 @@
 pub mod also;
 pub mod find;
 pub mod judge;
+mod lead;
 pub mod reading;
 pub mod signal;

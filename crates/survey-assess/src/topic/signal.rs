@@ -1,6 +1,7 @@
 //! The signals of `data/topics.toml`: what on a target page makes a step of the ladder.
 
 use super::find::{LinkHit, PageHit, TopicHits};
+use super::lead::{APPS, contact_pages, cue, e_service, eid, led, sign_in};
 use super::reading::{Languages, Reading, naming};
 use crate::finding::{Evidence, at_address, on_page};
 use crate::lexicon::Kind;
@@ -22,7 +23,7 @@ pub struct Shown {
 /// Subjects whose forms stand on pages about other things.
 const GUESTS: [&str; 6] = ["newsletter", "alert-subscription", "page-feedback", "sign-in", "satisfaction", "cookies"];
 
-fn shown(what: impl Into<String>, evidence: Evidence, trust: f64) -> Option<Shown> {
+pub(super) fn shown(what: impl Into<String>, evidence: Evidence, trust: f64) -> Option<Shown> {
     Some(Shown { what: what.into(), evidence, trust })
 }
 
@@ -46,7 +47,7 @@ pub fn forms_of<'p>(reading: &Reading<'_>, hit: &PageHit, page: &'p Page, topic:
 }
 
 /// Links of what is about the topic.
-fn own_links<'p>(reading: &Reading<'p>, hit: &'p PageHit, page: &'p Page) -> impl Iterator<Item = &'p Link> {
+pub(super) fn own_links<'p>(reading: &Reading<'p>, hit: &'p PageHit, page: &'p Page) -> impl Iterator<Item = &'p Link> {
     reading.site.own_links(page).filter(|l| hit.covers(l.block))
 }
 
@@ -112,164 +113,6 @@ fn search_form(reading: &Reading<'_>, hit: &PageHit, page: &Page, topic: &str) -
     shown("a form that searches or filters", on_page(reading.site, page, &described(form)), 0.9)
 }
 
-/// The link leads to something that can act: elsewhere, unread, or a page with a form or a sign-in.
-fn acts(reading: &Reading<'_>, link: &Link) -> Option<f64> {
-    if reading.site.broken(link.to) {
-        return None;
-    }
-    match reading.page_to(link.to) {
-        None => {
-            let target = reading.site.address(link.to);
-            let ending = document_ending(target);
-            (ending.is_none() && !target.is_empty()).then_some(
-                if Hosts::any(&reading.rules.hosts.payment, target) || Hosts::any(&reading.rules.hosts.identity, target)
-                {
-                    0.95
-                } else {
-                    0.75
-                },
-            )
-        }
-        Some((_, page)) => page
-            .forms
-            .iter()
-            .any(|f| !f.repeated && (f.takes_data() || f.has("password") || f.filled().count() >= 2))
-            .then_some(0.95),
-    }
-}
-
-fn cue(reading: &Reading<'_>, hit: &PageHit, page: &Page, cue: &str) -> Option<Shown> {
-    let languages = reading.languages(hit.page);
-    for link in own_links(reading, hit, page) {
-        let words = reading.site.text(link.text);
-        let known = reading.known(link.text);
-        // A link to the page itself opens nothing.
-        if link.to == page.address && cue != "form-pdf" {
-            continue;
-        }
-        if known.length == 0 || known.length > 80 || !reading.cued(known, cue, languages) {
-            continue;
-        }
-        if cue == "form-pdf" || cue == "results" || cue == "contact" {
-            if !reading.site.broken(link.to) {
-                return shown(format!("the link “{words}”"), on_page(reading.site, page, words), 0.8);
-            }
-            continue;
-        }
-        if let Some(trust) = acts(reading, link) {
-            let target = reading.site.address(link.to);
-            return shown(
-                format!("the link “{words}”"),
-                on_page(reading.site, page, &format!("{words} → {target}")),
-                trust,
-            );
-        }
-    }
-    let button =
-        page.markup.buttons.iter().find(|b| b.len() <= 80 && reading.cued(&reading.look_up(b), cue, languages))?;
-    shown(format!("the button “{button}”"), on_page(reading.site, page, button), 0.6)
-}
-
-/// A link on the topic, or from a page on it, to an outside platform on which something is done.
-fn e_service(reading: &Reading<'_>, topic: &str, hit: &PageHit, page: &Page) -> Option<Shown> {
-    let site = reading.site;
-    let hosts = &reading.rules.hosts;
-    let languages = reading.languages(hit.page);
-    let link = own_links(reading, hit, page).find(|l| {
-        let target = site.address(l.to);
-        let at = host(target);
-        let outside = target.contains('.') && !site.scope.owns(&format!("http://{target}"));
-        let platform = Hosts::any(&hosts.payment, target) || Hosts::any(&hosts.services, target);
-        let known = reading.known(l.text);
-        let acting = ACTS.iter().any(|c| reading.cued(known, c, languages));
-        outside
-            && !site.broken(l.to)
-            && document_ending(target).is_none()
-            && Hosts::under(&hosts.social, &at).is_none()
-            && !Hosts::any(&hosts.vendors, &at)
-            && known.length > 0
-            && known.length <= 120
-            && (acting || platform && (hit.section.is_some() || reading.names(known, topic, languages) >= 0.3))
-    })?;
-    let words = crate::text::normal::tidy(site.text(link.text), 80);
-    let evidence = on_page(site, page, &format!("{words} → {}", site.address(link.to)));
-    shown(format!("the link “{words}” to an outside service"), evidence, 0.6)
-}
-
-/// Where apps are fetched.
-const APPS: [&str; 5] =
-    ["play.google.com/store/apps", "apps.apple.com", "itunes.apple.com", "onestore.co.kr", "appgallery.huawei.com"];
-
-/// Cues of something being done.
-const ACTS: [&str; 5] = ["pay", "apply", "book", "track", "submit"];
-
-/// A button or link of the page that offers strong identification.
-fn eid(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
-    let languages = reading.languages(hit.page);
-    let offers = |known: &super::reading::Known| {
-        known.length > 0
-            && known.length <= 60
-            && reading.names(known, "eid", languages) >= 0.35
-            && reading.cued(known, "sign-in", languages)
-    };
-    let words = page.markup.buttons.iter().find(|b| offers(&reading.look_up(b))).cloned().or_else(|| {
-        own_links(reading, hit, page)
-            .find(|l| offers(reading.known(l.text)) && !reading.site.broken(l.to))
-            .map(|l| reading.site.text(l.text).to_owned())
-    })?;
-    shown(format!("sign-in by “{words}”"), on_page(reading.site, page, &words), 0.8)
-}
-
-/// A directory whose entries have a page each, with a way to reach them.
-fn contact_pages(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
-    let site = reading.site;
-    let reachable = |to: &Page| {
-        site.own_blocks(to)
-            .map(|b| site.text(b.text))
-            .any(|t| t.len() < 600 && patterns::telephones(t) + patterns::emails(t) > 0)
-    };
-    let mut pages: Vec<usize> = own_links(reading, hit, page)
-        .filter_map(|l| reading.page_to(l.to))
-        .filter(|(i, p)| *i != hit.page && reachable(p))
-        .map(|(i, _)| i)
-        .collect();
-    pages.sort_unstable();
-    pages.dedup();
-    (pages.len() >= 4)
-        .then(|| on_page(site, page, &hit.named))
-        .and_then(|e| shown(format!("{} pages of offices with a way to reach them", pages.len()), e, 0.85))
-}
-
-fn sign_in(reading: &Reading<'_>, hit: &PageHit, page: &Page) -> Option<Shown> {
-    if let Some(form) = page.forms.iter().find(|f| f.has("password")) {
-        return shown("a sign-in form", on_page(reading.site, page, &described(form)), 1.0);
-    }
-    let languages = reading.languages(hit.page);
-    for link in own_links(reading, hit, page) {
-        if reading.site.broken(link.to) || document_ending(reading.site.address(link.to)).is_some() {
-            continue;
-        }
-        let target = reading.site.address(link.to);
-        let words = reading.site.text(link.text);
-        let known = reading.known(link.text);
-        let leads = match reading.page_to(link.to) {
-            Some((_, to)) => to.forms.iter().any(|f| f.has("password")),
-            None => {
-                Hosts::any(&reading.rules.hosts.identity, target)
-                    || known.length <= 60 && reading.cued(known, "sign-in", languages)
-            }
-        };
-        if leads {
-            return shown(
-                format!("the sign-in link “{words}”"),
-                on_page(reading.site, page, &format!("{words} → {target}")),
-                0.8,
-            );
-        }
-    }
-    None
-}
-
 fn document(
     reading: &Reading<'_>,
     topic: &str,
@@ -293,9 +136,18 @@ fn document(
                 .iter()
                 .any(|(s, strength)| *strength >= 0.7 && reading.rules.topics.contains_key(reading.matcher.subject(*s)))
     };
+    // Another body's report on a page that only hints at the topic is not the city's document on it.
+    let elsewhere = |link: &Link| {
+        let target = reading.site.address(link.to);
+        let outside = !reading.site.scope.owns(&format!("http://{target}"));
+        outside
+            && hit.score < reading.rules.weights.threshold + 1.0
+            && subject.is_none_or(|s| !naming(reading.known(link.text), languages).contains_key(&s))
+    };
     let linked = own_links(reading, hit, page).find(|l| {
         !reading.site.broken(l.to)
             && !foreign(l)
+            && !elsewhere(l)
             && (fits(reading.site.address(l.to)) || !data && reading.site.documents.contains_key(&l.to))
     });
     if let Some(link) = linked {
@@ -345,6 +197,30 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
         "cue" => cue(reading, hit, page, detail),
         "sign-in" => sign_in(reading, hit, page),
         "e-service" => e_service(reading, topic, hit, page),
+        // Support for ideas is given where ideas can be entered.
+        "said" if detail == "vote" && forms_of(reading, hit, page, topic).is_empty() => None,
+        "leads-document" => led(reading, hit, page)
+            .into_iter()
+            .find_map(|(i, p)| {
+                let link =
+                    site.own_links(p).find(|l| document_ending(site.address(l.to)).is_some() && !site.broken(l.to))?;
+                (i != hit.page).then(|| on_page(site, p, site.text(link.text)))
+            })
+            .and_then(|e| shown("pages from which documents can be downloaded", e, 0.75)),
+        "leads-service" => led(reading, hit, page)
+            .into_iter()
+            .find_map(|(_, p)| {
+                let serves = |to: &Page| {
+                    to.forms.iter().any(|f| {
+                        !f.repeated && !f.frame && !f.loose && (f.takes_data() || f.method == "post" && !f.searches())
+                    })
+                };
+                let link = site
+                    .own_links(p)
+                    .find(|l| reading.page_to(l.to).is_some_and(|(i, to)| i != hit.page && serves(to)))?;
+                Some(on_page(site, p, site.text(link.text)))
+            })
+            .and_then(|e| shown("pages that lead to services done online", e, 0.75)),
         "said" => {
             let languages = reading.languages(hit.page);
             own_blocks()
@@ -372,7 +248,7 @@ pub fn find(reading: &Reading<'_>, topic: &str, hit: &PageHit, hits: &TopicHits,
             let subjects = own_blocks().filter(heading).count();
             let questions = own_blocks().filter(|b| site.text(b.text).ends_with(['?', '？', '؟'])).count();
             (subjects >= 2 && questions > subjects)
-                .then(|| own_blocks().find(|b| heading(&b)).map(|b| on_page(site, page, site.text(b.text))))
+                .then(|| own_blocks().find(|b| heading(b)).map(|b| on_page(site, page, site.text(b.text))))
                 .flatten()
                 .and_then(|e| shown(format!("{subjects} subjects under which questions stand"), e, 0.8))
         }
