@@ -37,7 +37,7 @@ pub fn bar(share: f64, width: usize) -> String {
     let eighths = (share.clamp(0.0, 1.0) * width as f64 * 8.0).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(EIGHTHS[eighths % 8]);
-    let drawn = eighths / 8 + usize::from(eighths % 8 > 0);
+    let drawn = eighths / 8 + usize::from(!eighths.is_multiple_of(8));
     bar.push_str(&"·".repeat(width - drawn));
     bar
 }
