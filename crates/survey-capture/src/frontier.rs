@@ -35,6 +35,8 @@ pub struct Offer {
     pub listed: bool,
     /// A frame or a redirect: part of a page already counted.
     pub part: bool,
+    /// Nothing leads here: it is where a language of the page's menu usually is.
+    pub guess: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub struct Known {
     kind: Kind,
     /// A copy of another page, by its language ("" for other copies).
     copy: Option<Box<str>>,
+    /// Its address has one part only, as sections have.
+    section: bool,
 }
 
 #[derive(Debug, Default)]
@@ -162,7 +166,8 @@ impl Frontier {
         let text: Box<str> = url.as_str().into();
         self.ids.insert(text.clone(), id);
         let copy = self.copy_of_what(url, &offer);
-        self.known.push(Known { url: text, offer, state: State::Waiting, promise, shape, folder, kind, copy });
+        let section = kind == Kind::Single && !url.path().trim_matches('/').contains('/');
+        self.known.push(Known { url: text, offer, state: State::Waiting, promise, shape, folder, kind, copy, section });
         self.enqueue(id, url.host_str().unwrap_or(""));
         Some(id)
     }
@@ -195,6 +200,7 @@ impl Frontier {
         if known.state != State::Waiting {
             return;
         }
+        known.offer.guess &= offer.guess;
         let mut changed = false;
         for hit in offer.hits {
             match known.offer.hits.iter_mut().find(|h| h.topic == hit.topic) {

@@ -1,5 +1,7 @@
 //! One streaming pass over a page: its links with their words, its forms, and whether it is whole without scripts.
 
+mod choose;
+
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
@@ -53,6 +55,8 @@ pub struct Page {
     /// Addresses of feeds, search descriptions and the like: `type` of the `<link>` and its `href`.
     pub resources: Vec<(String, String)>,
     pub forms: Vec<Form>,
+    /// Values of options that name languages.
+    languages: Vec<String>,
     /// Characters of visible text.
     pub text_len: usize,
     /// Equal for pages whose text differs only in digits and spaces.
@@ -99,6 +103,7 @@ pub fn read(html: &str) -> Page {
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(MAX_PARSER_MEMORY));
     settings = link_handlers(settings, &state);
     settings = form_handlers(settings, &state);
+    settings = choose::handlers(settings, &state);
     settings = whole_handlers(settings, &state);
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     let ended = html.as_bytes().chunks(64 * 1024).try_for_each(|part| rewriter.write(part));

@@ -246,3 +246,17 @@ async fn words_in_old_charsets_lead_the_way() {
         assert!(seen.says("The page budget ended the capture") && seen.summary.note.pages_fetched == 3);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_menu_of_languages_that_needs_scripts_is_tried_and_a_wrong_guess_is_no_broken_link() {
+    let site = Site::pages(&[
+        ("/robots.txt", ""),
+        ("/", "<html lang=ja><select><option value=ja>日本語<option value=en>English<option value=ko>한국어</select>"),
+        ("/en/", "<p>Welcome"),
+    ])
+    .await;
+    let out = dir();
+    let seen = capture(site.options(out.path())).await;
+    assert_eq!((site.hits("/en/"), site.hits("/ko/"), seen.summary.note.pages_fetched), (1, 1, 2));
+    assert!(seen.failures().is_empty(), "{:?}", seen.failures());
+}

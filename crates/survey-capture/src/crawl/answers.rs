@@ -78,6 +78,9 @@ impl Crawl<'_> {
         }
         if reading.status >= 400 || reading.status < 200 {
             self.frontier.settle(id, State::Failed);
+            if self.frontier.get(id).is_some_and(|k| k.offer.guess) {
+                return Ok(());
+            }
             return self.failed(id, "status", Some(reading.status), format!("answered {}", reading.status)).await;
         }
         self.frontier.settle(id, State::Fetched);

@@ -21,6 +21,7 @@ impl Crawl<'_> {
         }
         self.leads_out(id, outside);
         self.leads(id, leads);
+        self.language_menu(url, page);
         self.collect(id, url, page);
         if page.needs_scripts() {
             self.counts.needed_scripts += 1;
@@ -36,7 +37,19 @@ impl Crawl<'_> {
         self.counts.rendered += 1;
         self.leads_out(id, outside);
         self.leads(id, leads);
+        self.language_menu(url, page);
         self.collect(id, url, page);
+    }
+
+    /// A menu of languages that only scripts understand: the usual places are tried, once.
+    fn language_menu(&mut self, url: &Url, page: &Page) {
+        for language in page.other_languages() {
+            if let Ok(place) = url.join(&format!("/{language}/"))
+                && self.frontier.find(&place).is_none()
+            {
+                self.frontier.offer(&place, Offer { depth: 1, guess: true, ..Offer::default() });
+            }
+        }
     }
 
     pub(super) fn leads_out(&mut self, id: Id, outside: Vec<Url>) {

@@ -30,6 +30,9 @@ impl Frontier {
             - known.copy.as_ref().map_or(0.0, |l| 2.0 * (1.0 + self.copies.get(l).copied().unwrap_or(0) as f32).ln())
             - if offer.listed { 1.0 } else { 0.0 }
             + if offer.part { 8.0 } else { 0.0 }
+            // Sections of the main menu open the way to topics that nothing known speaks for: after the first page of
+            // every topic, before the second.
+            + if known.section && offer.depth <= 1 { 5.0 } else { 0.0 }
     }
 
     pub(super) fn over_quota(&self, known: &Known) -> bool {

@@ -28,7 +28,7 @@ pub struct Checked {
 /// HEAD, and a short GET where HEAD is not understood. Only failures are kept.
 pub async fn broken_links(p: &Prober<'_>, frontier: &Frontier, outside: &BTreeMap<String, Option<Id>>) -> Checked {
     let most = p.shared.options.limits.link_checks as usize;
-    let waiting = frontier.known().iter().filter(|k| k.state == State::Waiting && !k.offer.listed);
+    let waiting = frontier.known().iter().filter(|k| k.state == State::Waiting && !k.offer.listed && !k.offer.guess);
     let inside: Vec<(Url, Option<Id>)> =
         waiting.filter_map(|k| Url::parse(&k.url).ok().map(|u| (u, k.offer.found_on))).take(most * 2 / 3).collect();
     let mut hosts: BTreeMap<String, (Url, Option<Id>)> = BTreeMap::new();
