@@ -143,6 +143,14 @@ pub fn languages(case: &Case<'_>) -> Finding {
             || p.links.iter().any(|l| Hosts::any(&case.reading.rules.hosts.translate, site.address(l.to)))
     });
     if step == 0 {
+        if let Some(page) = site.distinct().map(|(_, p)| p).find(|p| p.markup.switch.len() >= 2) {
+            let offered: Vec<&str> = page.markup.switch.iter().map(String::as_str).collect();
+            let reason = format!(
+                "Buttons change the language in place ({}); how much they translate was not tried.",
+                offered.join(", ")
+            );
+            return Finding::measured(case.scaled(2), 0.5, reason).with([on_page(site, page, &offered.join(", "))]);
+        }
         if let Some(page) = widget {
             return Finding::measured(
                 case.scaled(1),

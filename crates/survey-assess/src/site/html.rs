@@ -327,6 +327,10 @@ impl Walk {
             "button" => {
                 if let Some(words) = self.button.take() {
                     let words = tidy(&words, 80);
+                    self.page
+                        .markup
+                        .switch
+                        .extend(words.split_whitespace().last().and_then(markup::language_offered).map(str::to_owned));
                     if self.form.is_none()
                         && self.page.markup.buttons.len() < 200
                         && self.frame == 0

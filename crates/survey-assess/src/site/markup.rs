@@ -59,6 +59,62 @@ const TRAILS: [&str; 20] = [
     "مسار التنقل",
 ];
 
+/// Languages as switches name them.
+const LANGUAGES: [(&str, &str); 46] = [
+    ("en", "en"),
+    ("eng", "en"),
+    ("english", "en"),
+    ("es", "es"),
+    ("español", "es"),
+    ("fr", "fr"),
+    ("français", "fr"),
+    ("de", "de"),
+    ("deutsch", "de"),
+    ("it", "it"),
+    ("italiano", "it"),
+    ("pt", "pt"),
+    ("português", "pt"),
+    ("nl", "nl"),
+    ("nederlands", "nl"),
+    ("ja", "ja"),
+    ("日本語", "ja"),
+    ("ko", "ko"),
+    ("한국어", "ko"),
+    ("zh", "zh"),
+    ("中文", "zh"),
+    ("简体中文", "zh"),
+    ("繁體中文", "zh-tw"),
+    ("ar", "ar"),
+    ("العربية", "ar"),
+    ("ru", "ru"),
+    ("русский", "ru"),
+    ("uk", "uk"),
+    ("українська", "uk"),
+    ("tr", "tr"),
+    ("türkçe", "tr"),
+    ("pl", "pl"),
+    ("polski", "pl"),
+    ("vi", "vi"),
+    ("tiếng việt", "vi"),
+    ("th", "th"),
+    ("ไทย", "th"),
+    ("fil", "fil"),
+    ("filipino", "fil"),
+    ("tagalog", "fil"),
+    ("ilo", "ilo"),
+    ("ilocano", "ilo"),
+    ("ceb", "ceb"),
+    ("id", "id"),
+    ("ca", "ca"),
+    ("eu", "eu"),
+];
+
+/// The language that the words of a switch stand for.
+pub fn language_offered(words: &str) -> Option<&'static str> {
+    let words = words.trim().to_lowercase();
+    LANGUAGES.iter().find(|(name, _)| *name == words).map(|(_, code)| *code)
+}
+
 pub fn attr<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     element.attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
 }

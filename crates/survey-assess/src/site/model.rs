@@ -190,6 +190,8 @@ pub struct Markup {
     /// Language → address of other versions of the page.
     pub alternates: BTreeMap<String, String>,
     pub translate_widget: bool,
+    /// Languages that buttons offer: a script changes the words in place.
+    pub switch: BTreeSet<String>,
     /// `rel=stylesheet` addresses and the number of style elements.
     pub stylesheets: Vec<String>,
     pub modified: Vec<Date>,

@@ -143,6 +143,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
     blocks(reading, page, languages, &mut signs, &mut sections);
     let size = own_size(reading, page);
     let news = reading.is_news(index);
+    let mut hinted: BTreeSet<u16> = BTreeSet::new();
     let linked: usize = reading.site.own_links(page).map(|l| reading.site.text(l.text).len()).sum();
     let listing = linked * 2 > size;
     // Notices about the site itself speak of complaints, requests and decisions; they are no pages on these.
@@ -169,6 +170,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             if !news && !listing && !legal && worth >= needed {
                 let named = sign.named.map_or_else(|| reading.title(index).to_owned(), |(_, words)| words);
                 let score = weights.threshold + 0.2 * (worth - needed).min(3.0) - if hint { 0.0 } else { 0.8 };
+                hinted.insert(subject);
                 found.push((subject, PageHit { page: index, score, named, section: None }));
             }
             continue;
@@ -204,8 +206,12 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
         let score = weights.section_heading * section.strength
             + weights.section_body * worth.min(weights.body_most as f64)
             - if news { 1.5 } else { 0.0 };
-        let known = found.iter().any(|(s, _)| *s == section.subject);
+        let known = !hinted.contains(&section.subject) && found.iter().any(|(s, _)| *s == section.subject);
         if !known && section.characters >= weights.shortest / 2 && score >= weights.section_threshold {
+            // A section that names the topic is more exact than the whole page that hints at it.
+            if hinted.remove(&section.subject) {
+                found.retain(|(s, _)| *s != section.subject);
+            }
             let named = reading.site.text(section.heading).to_owned();
             found.push((section.subject, PageHit { page: index, score, named, section: Some(section.blocks) }));
         }
