@@ -1,4 +1,4 @@
-# Titles and menu only: the shell proves right-to-left; the content falls back to English and says so.
+# Titles, menu and tiles only: the shell proves right-to-left; the content falls back to English and says so.
 survey-menu = الاستطلاع
 survey-title = الاستطلاع العالمي للحكومة الإلكترونية
 survey-rounds = الجولات
@@ -10,7 +10,15 @@ survey-score = قيّم موقع مدينة
 survey-scorecard = بطاقة التقييم
 survey-league-title = جدول الترتيب { $round }
 survey-tile-league = جدول الترتيب
+survey-tile-league-text = أحدث جولة منشورة، مع مصدر لكل رقم.
 survey-tile-score = قيّم موقع مدينة
+survey-tile-score-text = سلّم ورقة درجات أو تقرير تدقيق واحصل على بطاقة تقييم من 98 معيارًا.
+survey-tile-instrument = اقرأ المعايير الـ 98
+survey-tile-instrument-text = كل معيار مع شرح ومثال لكل قيمة ومصادره.
+survey-tile-method = كيف يجري التقييم
+survey-tile-method-text = السلّم وأنواع «لا» الثلاثة وما جرى التحقق منه هنا.
+survey-tile-cities = ابحث عن مدينة
+survey-tile-cities-text = مراتب مدينة ودرجاتها عبر الجولات.
 survey-kind-page = الاستطلاع
 survey-kind-league = جدول الترتيب
 survey-kind-city = مدينة
