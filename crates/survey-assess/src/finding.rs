@@ -56,7 +56,7 @@ impl Finding {
         let (read, known) = (site.capture.pages_fetched, site.capture.pages_known.max(site.capture.pages_fetched));
         let reason = format!("{what} not found after {read} of {known} known pages.");
         if site.complete() {
-            return Self { value: Some(0), state: State::Absent, confidence: 0.7, reason, evidence: Vec::new() };
+            return Self { value: Some(0), state: State::Absent, confidence: 0.78, reason, evidence: Vec::new() };
         }
         let seen = (f64::from(read) / 60.0).min(1.0);
         let confidence = 0.25 + 0.25 * seen + 0.2 * site.coverage();

@@ -8,8 +8,32 @@ use crate::finding::{Finding, State, counted, on_page};
 use crate::rules::Hosts;
 use crate::site::model::{AddressId, Page};
 
+/// Host and path without a first part that names a language; `None` for front pages.
+fn without_language(url: &str) -> Option<(String, String)> {
+    let url = url::Url::parse(url).ok()?;
+    let parts: Vec<&str> = url.path_segments()?.filter(|p| !p.is_empty()).collect();
+    let language = |part: &str| {
+        let (code, variant) = part.split_once(['-', '_']).unwrap_or((part, ""));
+        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) && variant.len() <= 6
+    };
+    let rest = match parts.split_first() {
+        Some((first, rest)) if language(first) => rest,
+        _ => &parts,
+    };
+    (!rest.is_empty()).then(|| {
+        (
+            url.host_str().unwrap_or_default().to_owned(),
+            format!("{}?{}", rest.join("/"), url.query().unwrap_or_default()),
+        )
+    })
+}
+
 fn notice_targets(case: &Case<'_>) -> (BTreeSet<usize>, BTreeSet<AddressId>) {
-    let pages = case.pages_on("privacy-policy").iter().map(|(i, _)| *i).collect();
+    let notices = case.pages_on("privacy-policy");
+    // The same page in another language is the same notice.
+    let tails: BTreeSet<(String, String)> = notices.iter().filter_map(|(_, p)| without_language(&p.url)).collect();
+    let siblings = case.site().distinct().filter(|(_, p)| without_language(&p.url).is_some_and(|t| tails.contains(&t)));
+    let pages = notices.iter().map(|(i, _)| *i).chain(siblings.map(|(i, _)| i)).collect();
     let documents = case
         .hits("privacy-policy")
         .map(|h| h.documents.iter().chain(&h.links).filter(|d| !d.external).map(|d| d.to).collect())

@@ -18,6 +18,8 @@ pub struct PageHit {
     pub named: String,
     /// Only a section of the page is about it: its blocks, from the heading on.
     pub section: Option<Range<u32>>,
+    /// Neither link, title, heading nor address so much as hints at it; only its text speaks of it.
+    pub told: bool,
 }
 
 impl PageHit {
@@ -90,6 +92,10 @@ pub fn all(reading: &Reading<'_>) -> BTreeMap<String, TopicHits> {
     }
     link_hits(reading, &mut found);
     for hits in found.values_mut() {
+        // Pages known by their text alone stand in only where nothing better was found.
+        if hits.pages.iter().any(|h| !h.told && h.section.is_none()) {
+            hits.pages.retain(|h| !h.told);
+        }
         hits.pages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.page.cmp(&b.page)));
         let order = |a: &LinkHit, b: &LinkHit| {
             b.strength.total_cmp(&a.strength).then_with(|| (a.to, a.text).cmp(&(b.to, b.text)))
@@ -171,7 +177,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
                 let named = sign.named.map_or_else(|| reading.title(index).to_owned(), |(_, words)| words);
                 let score = weights.threshold + 0.2 * (worth - needed).min(3.0) - if hint { 0.0 } else { 0.8 };
                 hinted.insert(subject);
-                found.push((subject, PageHit { page: index, score, named, section: None }));
+                found.push((subject, PageHit { page: index, score, named, section: None, told: !hint }));
             }
             continue;
         }
@@ -198,7 +204,7 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             + if news && !excused { weights.news } else { 0.0 };
         if score >= weights.threshold {
             let named = sign.named.map(|(_, words)| words).unwrap_or_default();
-            found.push((subject, PageHit { page: index, score, named, section: None }));
+            found.push((subject, PageHit { page: index, score, named, section: None, told: false }));
         }
     }
     for section in sections {
@@ -213,7 +219,10 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
                 found.retain(|(s, _)| *s != section.subject);
             }
             let named = reading.site.text(section.heading).to_owned();
-            found.push((section.subject, PageHit { page: index, score, named, section: Some(section.blocks) }));
+            found.push((
+                section.subject,
+                PageHit { page: index, score, named, section: Some(section.blocks), told: false },
+            ));
         }
     }
     found
