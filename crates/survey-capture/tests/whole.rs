@@ -136,6 +136,7 @@ async fn mapped_hosts_sitemaps_and_absolute_links_are_one_site() {
     options.map_host = vec![("www.city.example".into(), site.address)];
     options.allow_private = false;
     options.limits.probes = true;
+    options.limits.connect_time = Duration::from_secs(2);
     let seen = capture(options).await;
     assert_eq!(seen.summary.note.pages_fetched, 3, "{:?}", seen.failures());
     let host = seen.hosts().remove(0);

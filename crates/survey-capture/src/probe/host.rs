@@ -63,7 +63,7 @@ async fn tls(p: &Prober<'_>, name: &str, port: Option<u16>) -> Option<survey_arc
     }
     let url = Url::parse(&format!("https://{name}/")).ok()?;
     // Whatever the answer is, the handshake came before it.
-    let _ = p.client().handshake(&url, std::time::Duration::from_secs(10)).await;
+    let _ = p.client().handshake(&url, p.shared.options.limits.connect_time).await;
     p.client().tls_note(name)
 }
 
