@@ -186,7 +186,10 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             || reading.site.own_links(page).any(|l| document_ending(reading.site.address(l.to)).is_some())
             || page.markup.embeds.iter().any(|e| !reading.common.contains(e));
         // A page that its own title names needs less support than one that only a link names.
+        // Link, title and main heading that all say nothing else are support enough for a page that says something.
+        let wholly = sign.title >= 0.95 && sign.main >= 0.95 && sign.link >= 0.95 && size >= 2 * weights.shortest;
         let enough = support >= wanted
+            || wholly
             || (sign.title >= 0.7 || sign.main >= 0.7)
                 && (support + 1 >= wanted || page.forms.iter().any(|f| !f.repeated));
         if !material || !enough {
