@@ -1,6 +1,7 @@
 //! Pages that a browser looks at: those that are nothing without scripts, and those that people will judge.
 
 use super::*;
+use crate::variant::variant;
 
 impl Crawl<'_> {
     pub(super) fn render_next(&mut self) {
@@ -13,7 +14,9 @@ impl Crawl<'_> {
             let Some(url) = self.frontier.get(id).and_then(|k| Url::parse(&k.url).ok()) else { continue };
             let depth = self.frontier.get(id).map_or(0, |k| k.offer.depth);
             let mut read = self.reads.get(&id).cloned().unwrap_or_default();
-            read.language = read.language.or_else(|| self.home_language.clone());
+            // Pages made by scripts often carry another language's mark until the scripts ran: the address knows better.
+            let of_address = variant(&url).language.map(str::to_owned);
+            read.language = of_address.or_else(|| self.home_language.clone()).or(read.language);
             let (shared, renderer) = (self.shared.clone(), renderer.clone());
             self.rendering += 1;
             self.tasks.spawn(async move {

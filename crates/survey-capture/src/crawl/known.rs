@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Translations that a browser looks at: enough to know their languages.
+const MAX_COPIES_RENDERED: u32 = 3;
+
 impl Crawl<'_> {
     /// Takes in what a page holds, fetched now or read from the archive of a capture that was broken off.
     pub fn known_page(
@@ -25,7 +28,11 @@ impl Crawl<'_> {
         self.collect(id, url, page);
         if page.needs_scripts() {
             self.counts.needed_scripts += 1;
-            self.to_render.push_back(id);
+            let copy = self.frontier.is_copy(id);
+            if !copy || self.copies_to_render < MAX_COPIES_RENDERED {
+                self.copies_to_render += u32::from(copy);
+                self.to_render.push_back(id);
+            }
         } else {
             self.frontier.learn(id, page.text_print);
             *self.counts.prints.entry(page.text_print).or_default() += 1;

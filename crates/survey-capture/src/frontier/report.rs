@@ -22,6 +22,11 @@ impl Frontier {
             .ok()
     }
 
+    /// Another page says the same: in another language, for printing.
+    pub fn is_copy(&self, id: Id) -> bool {
+        self.get(id).is_some_and(|known| known.copy.is_some())
+    }
+
     /// Addresses left out by quota: how many, and the shapes.
     pub fn left_out(&self) -> (u32, Vec<&str>) {
         let mut shapes: BTreeMap<u32, u32> = BTreeMap::new();
