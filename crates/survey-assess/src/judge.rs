@@ -14,7 +14,7 @@ use crate::site::model::Site;
 use crate::site::read;
 use crate::topic::find::{self, TopicHits};
 use crate::topic::reading::Reading;
-use crate::{clause, human, second, topic};
+use crate::{clause, human, second, source, topic};
 
 /// An automatic value below this is not given: a person decides.
 const SURE: f64 = 0.5;
@@ -37,6 +37,7 @@ pub enum AssessError {
 pub fn assess(archive: &Archive, instrument: &Instrument, lexicon: &Lexicon) -> Result<Report, AssessError> {
     let mut report = judge_site(&read::site(archive)?, instrument, lexicon)?;
     second::attach(archive, &mut report)?;
+    source::name_records(archive, &mut report);
     Ok(report)
 }
 

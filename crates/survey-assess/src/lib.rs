@@ -20,6 +20,7 @@ mod report;
 mod rules;
 mod second;
 mod site;
+mod source;
 mod text;
 mod topic;
 
