@@ -12,7 +12,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "madang", version, about = "A city's portal, and the survey of city websites", propagate_version = true)]
+#[command(
+    name = "madang",
+    version,
+    about = "A city's portal, and the survey of city websites",
+    propagate_version = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
