@@ -135,7 +135,7 @@ async fn audit(
         // The archive alone says what was answered, here as in `assess`.
         report = assess::judge(&evidence, instrument)?;
     }
-    let html = report.to_html(instrument, "en");
+    let html = report.to_html(instrument, print::language());
     write(&out.join("report.json"), report.to_json()?.as_bytes())?;
     write(&out.join("report.html"), html.as_bytes())?;
     watch.stage("printing the report");

@@ -31,6 +31,13 @@ fn colour() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// The language of the terminal's reader, `ko` or `en`: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set
+/// (POSIX, Base Definitions §8.2).
+pub fn language() -> &'static str {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+    if set.is_some_and(|value| value.to_string_lossy().starts_with("ko")) { "ko" } else { "en" }
+}
+
 /// A bar of `width` characters for a share from 0 to 1, in eighths of a character.
 pub fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
