@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
+import { openBrowser, openPage } from "../browser.mjs";
 import { BINARY, openCity } from "../city.mjs";
 
 const HOST = "city.example";
@@ -27,6 +29,18 @@ test("Madang audits itself, and each unmet criterion names the system that will 
   const words = ["survey", "audit", `https://${HOST}/`, "--map-host", `${HOST}=127.0.0.1:${port}`, "--ca", file("ca.pem"), "--budget", "250", "--out", file("audit")];
   await promisify(execFile)(BINARY, words, { env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1 << 24, timeout: 600_000 });
   await city.close();
+
+  const browser = await openBrowser();
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 320, height: 640 } });
+    const page = await openPage(context);
+    await page.goto(`file://${file("audit/report.html")}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 120)}`), [], `report.html, ${colorScheme}`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await context.close();
+  }
+  await browser.close();
 
   const report = JSON.parse(await readFile(file("audit/report.json"), "utf8"));
   const lines = (await readFile(path.resolve(import.meta.dirname, "../../docs/the-98.csv"), "utf8")).trim().split("\n").slice(1);

@@ -110,10 +110,7 @@ fn totals(out: &mut String, report: &Report, instrument: &Instrument, words: Wor
 
 fn categories(out: &mut String, report: &Report, instrument: &Instrument, words: Words) {
     let named = instrument.words(words.language);
-    out.push_str(&format!(
-        "<section aria-labelledby=\"categories\"><h2 id=\"categories\">{}</h2>",
-        escape(words.get("categories"))
-    ));
+    out.push_str(&format!("<section><h2 id=\"categories\">{}</h2>", escape(words.get("categories"))));
     out.push_str(&chart::bars(&report.scores.categories, |id| named.category(id).to_owned(), words.get("chart")));
     out.push_str(&format!(
         "<p class=\"key\"><span class=\"dot reached\"></span> {} <span class=\"dot open\"></span> {}</p>",
