@@ -29,6 +29,18 @@ pub async fn on_both_engines(systems: Vec<System>, test: impl AsyncFn(TestCity))
     }
 }
 
+/// An empty database on the engine that `MADANG_TEST_ENGINE` names (`postgres`), else SQLite in a folder that goes with
+/// the guard. `./test` runs the same tests on both.
+#[allow(clippy::disallowed_methods)] // the test's surroundings, not the product's
+pub async fn empty_database() -> (Database, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    if std::env::var("MADANG_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+        let address = std::env::var(POSTGRES).expect("MADANG_TEST_ENGINE=postgres comes with MADANG_TEST_POSTGRES");
+        return (fresh_database(&address).await.0, folder);
+    }
+    (Database::Sqlite(folder.path().join("city.db")), folder)
+}
+
 async fn fresh_database(address: &str) -> (Database, &'static str) {
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     // Names of databases cannot be parameters, and the door takes constants only: leak one short name a test.

@@ -11,4 +11,4 @@ mod city;
 mod engines;
 
 pub use city::{Answer, TestCity};
-pub use engines::on_both_engines;
+pub use engines::{empty_database, on_both_engines};

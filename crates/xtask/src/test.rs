@@ -41,12 +41,15 @@ fn style() -> Result<()> {
 fn rust() -> Result<()> {
     let cluster = Cluster::start()?;
     let environment = [("MADANG_TEST_POSTGRES", cluster.address())];
-    let environment: Vec<(&str, &str)> = environment.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let mut environment: Vec<(&str, &str)> = environment.iter().map(|(key, value)| (*key, value.as_str())).collect();
     shell::run_in(
         Path::new("."),
         &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
         &environment,
-    )
+    )?;
+    // Whole acts once more, on PostgreSQL.
+    environment.push(("MADANG_TEST_ENGINE", "postgres"));
+    shell::run_in(Path::new("."), &["cargo", "nextest", "run", "--locked", "-p", "system-survey"], &environment)
 }
 
 /// The built binary in a real browser.

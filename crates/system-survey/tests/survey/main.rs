@@ -4,9 +4,8 @@ mod league;
 mod pages;
 mod score;
 
-/// A test city with nothing but the survey, in memory.
+/// A test city with nothing but the survey, on the engine of this run.
 async fn city() -> (testkit::TestCity, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let database = kernel_store::Database::Sqlite(folder.path().join("city.sqlite"));
+    let (database, folder) = testkit::empty_database().await;
     (testkit::TestCity::open(database, vec![system_survey::SYSTEM]).await, folder)
 }
