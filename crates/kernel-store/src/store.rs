@@ -185,13 +185,19 @@ impl Tx {
 
     /// Makes it durable. Only after this may anyone be told that it happened.
     pub async fn commit(self) -> Result<()> {
+        let version = self.version.clone();
+        self.commit_quietly().await?;
+        version.fetch_add(1, Ordering::AcqRel);
+        Ok(())
+    }
+
+    /// Makes it durable and leaves [`Store::version`] alone: for notes that no page shows ("last seen", a counter).
+    pub async fn commit_quietly(self) -> Result<()> {
         match self.engine {
             TxEngine::Sqlite(tx) => tx.commit().await,
             TxEngine::Postgres(tx) => tx.commit().await,
         }
-        .map_err(translate)?;
-        self.version.fetch_add(1, Ordering::AcqRel);
-        Ok(())
+        .map_err(translate)
     }
 }
 

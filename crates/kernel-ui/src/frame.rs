@@ -25,6 +25,17 @@ pub struct FooterLink {
     pub href: String,
 }
 
+/// Where the reader signs in, or is signed in.
+#[derive(Debug, Clone)]
+pub struct EntranceLinks {
+    pub sign_in: String,
+    pub sign_out: String,
+    pub home: String,
+    pub signed_in: bool,
+    /// Name of the person or organisation that is acted for.
+    pub acting_for: Option<String>,
+}
+
 /// Everything around a page's own content.
 pub struct Frame<'a> {
     pub city: &'a str,
@@ -39,6 +50,8 @@ pub struct Frame<'a> {
     pub home: bool,
     pub menu: &'a [MenuLink],
     pub alternates: &'a [Alternate],
+    /// None in a city without accounts.
+    pub entrance: Option<&'a EntranceLinks>,
     /// Scheme and host for absolute links; empty when unknown.
     pub origin: &'a str,
     pub crumbs: &'a [Crumb],
@@ -63,6 +76,7 @@ pub fn frame(reader: &dyn Reader, frame: &Frame) -> Markup {
                 a.skip href="#main" { (reader.t("ui-skip")) }
                 (masthead(reader, frame))
                 (header(reader, frame))
+                @if let Some(name) = frame.entrance.and_then(|links| links.acting_for.as_deref()) { (acting(reader, name)) }
                 main #main tabindex="-1" lang=[frame.content_language.map(|l| l.code)] dir=[frame.content_language.map(|l| l.direction())] {
                     div.wrap {
                         @if !frame.home { (crumbs(reader, frame)) }
@@ -138,6 +152,7 @@ fn header(reader: &dyn Reader, frame: &Frame) -> Markup {
                 div.head-tools {
                     (languages(reader, frame))
                     (display(reader, frame))
+                    @if let Some(links) = frame.entrance { (entrance(reader, links)) }
                 }
                 @if !frame.home { (search_field(reader, "/search", &reader.t("ui-search-label"), "", false)) }
             }
@@ -192,6 +207,28 @@ fn display(reader: &dyn Reader, frame: &Frame) -> Markup {
                 (choices(reader, "ui-contrast", "contrast", Contrast::ALL.iter().map(|v| (v.word(), *v == preferences.contrast))))
                 (choices(reader, "ui-text-size", "text", TextSize::ALL.iter().map(|v| (v.word(), *v == preferences.text_size))))
             }
+        }
+    }
+}
+
+fn entrance(reader: &dyn Reader, links: &EntranceLinks) -> Markup {
+    html! {
+        div.entrance {
+            @if links.signed_in {
+                a href=(links.home) { (reader.t("ui-my-page")) }
+                form method="post" action=(links.sign_out) { button type="submit" { (reader.t("ui-sign-out")) } }
+            } @else {
+                a href=(links.sign_in) { (reader.t("ui-sign-in")) }
+            }
+        }
+    }
+}
+
+/// On every page, so that nobody does in another's name what they meant for themselves.
+fn acting(reader: &dyn Reader, name: &str) -> Markup {
+    html! {
+        div.acting role="region" aria-label=(reader.t("ui-acting-label")) {
+            p.wrap { (reader.t_with("ui-acting", &[("name", name.into())])) " " a href="/account/acting" { (reader.t("ui-acting-end")) } }
         }
     }
 }

@@ -24,7 +24,7 @@ pub use forms::{
     Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select,
     text_field, textarea,
 };
-pub use frame::{Alternate, FooterLink, Frame, MenuLink, frame};
+pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use map::{Dot, DotMap, dot_map};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};

@@ -13,7 +13,7 @@ ui-masthead-how = How to know
 ui-masthead-label = About this website
 ui-masthead-demonstration = This city does not exist. Its name, districts, offices and opening hours are made up to show the Madang software. League tables of real cities name their sources.
 ui-masthead-address = The address bar shows who runs a site. A real city publishes its one official address; check it there before you type anything.
-ui-masthead-never = This site asks for no passwords, no card numbers and no identity numbers.
+ui-masthead-never = Nobody from the city asks for your password or a code by telephone, mail or message. You type them on this site only.
 
 ui-display = Display
 ui-theme = Colours
@@ -86,3 +86,10 @@ gallery-file = A file
 gallery-step-ask = Your question
 gallery-step-check = Check
 gallery-step-send = Send
+
+ui-sign-in = Sign in
+ui-sign-out = Sign out
+ui-my-page = My page
+ui-acting-label = Acting for somebody else
+ui-acting = You are acting for { $name }. What you do here is done in that name.
+ui-acting-end = End or change

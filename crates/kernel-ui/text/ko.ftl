@@ -13,7 +13,7 @@ ui-masthead-how = 확인하는 방법
 ui-masthead-label = 이 누리집에 대해
 ui-masthead-demonstration = 이 도시는 실제로 없어요. 이름과 구역, 사무소, 운영 시간은 마당 소프트웨어를 보여 주려고 지어낸 것이에요. 실제 도시의 순위표에는 출처가 적혀 있어요.
 ui-masthead-address = 주소창을 보면 누가 운영하는지 알 수 있어요. 실제 도시는 공식 주소 하나를 널리 알려요. 무엇이든 입력하기 전에 그 주소가 맞는지 확인하세요.
-ui-masthead-never = 이 사이트는 비밀번호, 카드 번호, 주민등록번호를 묻지 않아요.
+ui-masthead-never = 시청 직원은 전화, 메일, 문자로 비밀번호나 인증 번호를 묻지 않아요. 이 사이트에서만 입력하세요.
 
 ui-display = 화면 설정
 ui-theme = 색
@@ -86,3 +86,10 @@ gallery-file = 파일
 gallery-step-ask = 질문
 gallery-step-check = 확인
 gallery-step-send = 보내기
+
+ui-sign-in = 로그인
+ui-sign-out = 로그아웃
+ui-my-page = 내 페이지
+ui-acting-label = 다른 사람을 대신하는 중
+ui-acting = { $name } 님을 대신하고 있어요. 여기서 하는 일은 그 이름으로 처리돼요.
+ui-acting-end = 끝내기 또는 바꾸기

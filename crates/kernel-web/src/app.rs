@@ -9,8 +9,8 @@ use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::layers::{again, failures, limits, log, origin, pages as kept_pages, secure};
-use crate::{City, Failure, pages};
+use crate::layers::{again, failures, limits, log, origin, pages as kept_pages, rights, secure};
+use crate::{City, Failure, Route, pages};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
@@ -20,11 +20,10 @@ pub fn build(city: City) -> Router {
     let mut api = OpenApiRouter::with_openapi(described());
     for system in &city.systems {
         routes = routes.merge((system.routes)());
-        api = api.merge((system.api)());
+        api = api.merge((system.api)().router);
     }
     let (api_routes, description) = api.split_for_parts();
-    let description = Arc::new(description);
-    routes = routes.merge(api_routes).merge(pages::api::routes(description));
+    let routes = routes.merge(pages::api::routes(Arc::new(description))).router.merge(api_routes);
     let settings = &city.settings;
     let posts = limits::Posts::new(settings.posts_per_minute);
     let kept = kept_pages::KeptPages::new(settings.page_cache_bytes);
@@ -40,6 +39,7 @@ pub fn build(city: City) -> Router {
         .layer(CatchPanicLayer::custom(|_| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").into_response()))
         .layer(from_fn_with_state(city.clone(), failures::write))
         .layer(from_fn_with_state((city.clone(), kept), kept_pages::keep))
+        .layer(from_fn_with_state(city.clone(), rights::recognise))
         .layer(from_fn_with_state(city.clone(), secure::headers))
         .layer(from_fn(log::request))
         .with_state(city)
@@ -49,9 +49,21 @@ pub fn build(city: City) -> Router {
 pub fn openapi(city: &City) -> OpenApi {
     let mut api = OpenApiRouter::<City>::with_openapi(described());
     for system in &city.systems {
-        api = api.merge((system.api)());
+        api = api.merge((system.api)().router);
     }
     api.into_openapi()
+}
+
+/// Every way in and what it needs, sorted by address.
+pub fn ways_in(city: &City) -> Vec<Route> {
+    let mut table = pages::routes().table;
+    table.extend(pages::api::routes(Arc::new(described())).table);
+    for system in &city.systems {
+        table.extend((system.routes)().table);
+        table.extend((system.api)().table);
+    }
+    table.sort_by(|left, right| (&left.path, left.method).cmp(&(&right.path, right.method)));
+    table
 }
 
 fn described() -> OpenApi {
@@ -59,7 +71,7 @@ fn described() -> OpenApi {
         .title("Madang")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
-            "Open interfaces of the city's portal. No key is needed; errors are problem details (RFC 9457).",
+            "Interfaces of the city's portal. What is public needs no key; the rest a personal access token (Bearer) with the scope that is named. Errors are problem details (RFC 9457).",
         ))
         .build();
     OpenApiBuilder::new().info(info).build()

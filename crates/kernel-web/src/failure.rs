@@ -10,6 +10,8 @@ pub struct Failure {
     pub status: StatusCode,
     /// For people; empty when the status says it all. Never details of the machine.
     pub detail: String,
+    /// Message that words it for the reader's page; empty takes the status' own.
+    pub(crate) key: &'static str,
     /// The database asks to run the act again.
     pub(crate) again: bool,
 }
@@ -19,7 +21,12 @@ pub type Answer = Result<Response, Failure>;
 
 impl Failure {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Failure {
-        Failure { status, detail: detail.into(), again: false }
+        Failure { status, detail: detail.into(), key: "", again: false }
+    }
+
+    /// With words of its own on a page: `key` is its title, `key-advice` says what to do.
+    pub fn said(status: StatusCode, key: &'static str) -> Failure {
+        Failure { key, ..Failure::new(status, "") }
     }
 
     pub fn not_found() -> Failure {

@@ -6,8 +6,8 @@
 //! pub const SYSTEM: System = System {
 //!     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
 //!     migrations: Migrations { system: "survey", files: &[("0001_survey", include_str!("../migrations/0001_survey.sql"))] },
-//!     routes: || Router::new().route("/survey", get(show)),
-//!     api: || OpenApiRouter::new().routes(routes!(api::league)),      // paths begin with /api/survey
+//!     routes: || Routes::new().get("/survey", Need::Everyone, show),
+//!     api: || Api::new().routes(Need::Everyone, routes!(api::league)), // paths begin with /api/v1/survey
 //!     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
 //!     tiles: |visit| Box::pin(async move { Ok(vec![Tile { … }]) }),
 //!     pages: &["/survey"],
@@ -39,6 +39,7 @@ mod layers;
 mod page;
 mod pages;
 mod profile;
+mod routes;
 mod search;
 mod serve;
 mod settings;
@@ -47,16 +48,17 @@ mod system;
 mod tests;
 mod visit;
 
-pub use app::{build, openapi};
+pub use app::{build, openapi, ways_in};
 pub use city::{City, CityState, Foundation};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
 pub use page::{Page, fresh, see_other};
 pub use pages::PAGES;
 pub use profile::{CityFigure, District, Names, Office, Profile};
+pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
-pub use system::{MenuItem, System};
+pub use system::{Desk, Entrance, MenuItem, System};
 pub use visit::Visit;
 
 pub use kernel_search::SearchDocument;

@@ -1,9 +1,12 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel_language::LANGUAGES;
-use kernel_ui::{Alternate, Crumb, FooterLink, Frame, Markup, MenuLink, Reader, Tone, alert, frame, html};
+use kernel_ui::{
+    Alternate, Crumb, EntranceLinks, FooterLink, Frame, Markup, MenuLink, Reader, Tone, alert, frame, html,
+};
 
 use crate::Visit;
+use crate::layers::pages::Shared;
 
 /// What a handler has to say; the shell puts everything around it.
 pub struct Page {
@@ -87,6 +90,7 @@ impl Page {
                 here: &here(visit),
                 home: self.home,
                 menu: &menu(visit, &shell),
+                entrance: entrance(visit).as_ref(),
                 alternates: &alternates(visit),
                 origin: &visit.origin,
                 crumbs: &self.crumbs,
@@ -97,6 +101,11 @@ impl Page {
             },
         );
         let mut response = (self.status, markup).into_response();
+        if visit.is_personal() {
+            response = fresh(response);
+        } else {
+            response.extensions_mut().insert(Shared);
+        }
         response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.language.code));
         response
     }
@@ -128,6 +137,23 @@ fn alternates(visit: &Visit) -> Vec<Alternate> {
         .into_iter()
         .map(|language| Alternate { language, href: format!("{here}{joint}lang={}", language.code) })
         .collect()
+}
+
+fn entrance(visit: &Visit) -> Option<EntranceLinks> {
+    let entrance = visit.city.entrance()?;
+    let back = if visit.path.starts_with(entrance.sign_in) { String::new() } else { here(visit) };
+    let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    Some(EntranceLinks {
+        sign_in: if back.is_empty() {
+            entrance.sign_in.to_owned()
+        } else {
+            format!("{}?back={back}", entrance.sign_in)
+        },
+        sign_out: entrance.sign_out.to_owned(),
+        home: entrance.home.to_owned(),
+        signed_in: visit.signed_in(),
+        acting_for: visit.acting_for().map(str::to_owned),
+    })
 }
 
 fn menu(visit: &Visit, shell: &dyn Reader) -> Vec<MenuLink> {

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use kernel_identity::{Cost, Lifetimes};
+
 /// How the portal answers. Where the values come from is the binary's business.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -19,6 +21,10 @@ pub struct Settings {
     pub posts_per_minute: u32,
     /// Bytes of memory for ready pages.
     pub page_cache_bytes: u64,
+    /// How long sessions last.
+    pub lifetimes: Lifetimes,
+    /// What a password's hash costs.
+    pub password_cost: Cost,
 }
 
 impl Default for Settings {
@@ -32,6 +38,8 @@ impl Default for Settings {
             body_limit: 2 * 1024 * 1024,
             posts_per_minute: 60,
             page_cache_bytes: 64 * 1024 * 1024,
+            lifetimes: Lifetimes::default(),
+            password_cost: Cost::default(),
         }
     }
 }

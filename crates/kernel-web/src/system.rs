@@ -1,22 +1,38 @@
 use std::sync::Arc;
 
-use axum::Router;
 use futures::future::BoxFuture;
 use kernel_base::Result;
+use kernel_identity::Permission;
 use kernel_language::{Lang, Texts};
 use kernel_record::{Hearer, Job};
 use kernel_search::SearchDocument;
 use kernel_store::Migrations;
 use kernel_ui::Tile;
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::{City, Visit};
+use crate::{Api, City, Routes, Visit};
 
 /// An entry of the main menu: a message key and where it leads.
 #[derive(Debug, Clone, Copy)]
 pub struct MenuItem {
     pub key: &'static str,
     pub href: &'static str,
+}
+
+/// A workplace: a message key, where it is and the right it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    pub key: &'static str,
+    pub href: &'static str,
+    pub right: &'static str,
+}
+
+/// Where people sign in and out, and where their own page is.
+#[derive(Debug, Clone, Copy)]
+pub struct Entrance {
+    pub sign_in: &'static str,
+    pub sign_out: &'static str,
+    pub second_factor: &'static str,
+    pub home: &'static str,
 }
 
 /// Everything that a system offers to the courtyard. Leave out what it does not have:
@@ -28,9 +44,17 @@ pub struct System {
     pub texts: Texts,
     pub migrations: Migrations,
     /// Pages, with full paths (`/survey/…`). Nothing under `/api`.
-    pub routes: fn() -> Router<City>,
+    pub routes: fn() -> Routes,
     /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
-    pub api: fn() -> OpenApiRouter<City>,
+    pub api: fn() -> Api,
+    /// Rights that it brings, and the roles that have them.
+    pub permissions: &'static [Permission],
+    /// Where staff work, for those who have the right.
+    pub desks: &'static [Desk],
+    /// Where people sign in; one system of a city has it.
+    pub entrance: Option<Entrance>,
+    /// Jobs that run again and again: kind and seconds between.
+    pub recurring: &'static [(&'static str, i64)],
     pub menu: &'static [MenuItem],
     pub jobs: fn(&City) -> Vec<Arc<dyn Job>>,
     pub hearers: fn(&City) -> Vec<Arc<dyn Hearer>>,
@@ -51,8 +75,12 @@ impl System {
             name,
             texts: &[],
             migrations: Migrations { system: name, files: &[] },
-            routes: Router::new,
-            api: OpenApiRouter::new,
+            routes: Routes::new,
+            api: Api::new,
+            permissions: &[],
+            desks: &[],
+            entrance: None,
+            recurring: &[],
             menu: &[],
             jobs: |_| Vec::new(),
             hearers: |_| Vec::new(),

@@ -23,12 +23,12 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 const EXAMPLE: System = System {
     texts: &[("en", "example-title = An example\nexample-text = Only in English\n")],
     routes: || {
-        Router::new()
-            .route("/example", get(example))
-            .route("/example/fresh", get(always_new))
-            .route("/example/broken", get(broken))
-            .route("/example/panic", get(panics))
-            .route("/example/contended", axum::routing::post(contended))
+        Routes::new()
+            .get("/example", Need::Everyone, example)
+            .get("/example/fresh", Need::Everyone, always_new)
+            .get("/example/broken", Need::Everyone, broken)
+            .get("/example/panic", Need::Everyone, panics)
+            .post("/example/contended", Need::Everyone, contended)
     },
     ..System::named("example")
 };
@@ -74,6 +74,7 @@ impl Town {
         let city = City::open(Foundation {
             store,
             clock: Arc::new(HandClock::at(Instant(1_800_000_000_000_000))),
+            secrets: kernel_base::Secrets::new([7; 32]),
             random: Arc::new(SeededRandom::new(1)),
             settings: Settings { posts_per_minute: 3, ..Settings::default() },
             profile: Profile::named("Testville"),

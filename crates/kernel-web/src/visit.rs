@@ -1,14 +1,18 @@
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, header, request::Parts};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::Response;
 use kernel_base::Instant;
+use kernel_identity::Who;
 use kernel_language::{Arg, ENGLISH, Formats, Lang, Language, negotiate};
 use kernel_ui::{Preferences, Reader};
 
-use crate::{City, Page};
+use crate::layers::{limits, rights::Asker};
+use crate::{City, Failure, Page};
 
 /// One reader's request: who asks, in which language, for which page. Every handler takes it.
 pub struct Visit {
@@ -21,6 +25,13 @@ pub struct Visit {
     pub query: String,
     /// Scheme and host that the reader used, e.g. `http://127.0.0.1:8080`.
     pub origin: String,
+    /// Where the reader's connection comes from; an IPv6 reader is the whole /64.
+    pub network: IpAddr,
+    /// Browser and system as the browser names itself; for the reader's own list of sessions.
+    pub agent: String,
+    who: Option<Arc<Who>>,
+    /// The handler asked who it is: what it makes is for nobody else.
+    personal: AtomicBool,
     said: Said,
 }
 
@@ -42,7 +53,57 @@ impl Visit {
         let language = wanted_language(&query, &parts.headers);
         let preferences = cookie(&parts.headers, DISPLAY_COOKIE).map(Preferences::from_cookie).unwrap_or_default();
         let origin = origin(&city, parts);
-        Visit { city, language, preferences, path, query, origin, said: Said::default() }
+        let network = limits::client(&city, &parts.headers, &parts.extensions);
+        let agent = text(&parts.headers, header::USER_AGENT).to_owned();
+        let who = parts.extensions.get::<Asker>().and_then(|asker| asker.who.who().cloned());
+        Visit {
+            city,
+            language,
+            preferences,
+            path,
+            query,
+            origin,
+            network,
+            agent,
+            who,
+            personal: AtomicBool::new(false),
+            said: Said::default(),
+        }
+    }
+
+    /// Who asks. The answer then is for this person alone and is kept nowhere.
+    pub fn who(&self) -> Option<&Who> {
+        self.personal.store(true, Ordering::Relaxed);
+        self.who.as_deref()
+    }
+
+    /// Who asks, behind a door that lets nobody else in ([`crate::Need::SignedIn`] or a right).
+    ///
+    /// # Errors
+    /// 401 when the route forgot to ask for it.
+    pub fn me(&self) -> Result<&Who, Failure> {
+        self.who().ok_or_else(|| Failure::said(StatusCode::UNAUTHORIZED, "failure-signed-out"))
+    }
+
+    /// Whether who asks has this right.
+    pub fn may(&self, right: &str) -> bool {
+        self.who().is_some_and(|who| who.may(&self.city.rights, right))
+    }
+
+    /// For the shell, which is the same for all who are signed in.
+    pub(crate) fn signed_in(&self) -> bool {
+        self.who.is_some()
+    }
+
+    /// Acting for somebody else is shown on every page, so no page is shared then.
+    pub(crate) fn acting_for(&self) -> Option<&str> {
+        let acting = self.who.as_ref()?.acting.as_ref()?;
+        self.personal.store(true, Ordering::Relaxed);
+        Some(&acting.name)
+    }
+
+    pub(crate) fn is_personal(&self) -> bool {
+        self.personal.load(Ordering::Relaxed)
     }
 
     /// The message in the reader's language.

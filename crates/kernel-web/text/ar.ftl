@@ -150,4 +150,11 @@ failure-busy-advice = حاول مجددًا بعد لحظة.
 failure-ours = حدث خطأ من جهتنا
 failure-ours-advice = ليس الخطأ منك، وقد سجّلناه. حاول مجددًا بعد دقائق.
 
+failure-signed-out = لقد تم تسجيل خروجك
+failure-signed-out-advice = سجّل الدخول في نافذة أخرى، ثم عُد إلى هذه النافذة وأرسل مرة أخرى: ما كتبته يبقى عند الرجوع.
+failure-not-allowed = لا يحق لك فعل هذا
+failure-not-allowed-advice = دورك لا يشمل ذلك. اسأل من يدير الأدوار في مدينتك.
+failure-second-factor = يلزم إثبات ثانٍ
+failure-second-factor-advice = افتح صفحتك وأثبت هويتك بمفتاح المرور أو الرمز، ثم حاول مرة أخرى.
+
 gallery-title = معرض المكوّنات

@@ -149,4 +149,11 @@ failure-busy-advice = Try again in a moment.
 failure-ours = Something went wrong on our side
 failure-ours-advice = It is not your fault, and we have a record of it. Try again in a few minutes.
 
+failure-signed-out = You are signed out
+failure-signed-out-advice = Sign in in another window, then come back to this one and send again: what you typed is still there when you go back.
+failure-not-allowed = You may not do this
+failure-not-allowed-advice = Your role does not include it. Ask the person who manages roles in your city.
+failure-second-factor = A second proof is needed
+failure-second-factor-advice = Open your page, prove who you are with your passkey or code, then try again.
+
 gallery-title = Gallery of components

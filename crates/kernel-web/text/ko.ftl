@@ -143,4 +143,11 @@ failure-busy-advice = 잠시 뒤에 다시 해 보세요.
 failure-ours = 저희 쪽에 문제가 생겼어요
 failure-ours-advice = 잘못하신 것이 아니에요. 기록해 두었으니 몇 분 뒤에 다시 해 보세요.
 
+failure-signed-out = 로그아웃되었어요
+failure-signed-out-advice = 다른 창에서 로그인한 뒤 이 창으로 돌아와 다시 보내세요. 뒤로 가면 입력한 내용이 그대로 있어요.
+failure-not-allowed = 이 일을 할 권한이 없어요
+failure-not-allowed-advice = 맡은 역할에 들어 있지 않아요. 역할을 관리하는 담당자에게 문의하세요.
+failure-second-factor = 한 번 더 확인이 필요해요
+failure-second-factor-advice = 내 페이지에서 패스키나 인증 번호로 본인임을 확인한 뒤 다시 시도하세요.
+
 gallery-title = 구성 요소 모음

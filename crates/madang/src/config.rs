@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use kernel_identity::{Cost, Lifetimes};
 use kernel_store::Database;
 use kernel_web::{Names, Settings, Tls};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub struct Config {
     pub data: Data,
     pub city: City,
     pub limits: Limits,
+    pub accounts: Accounts,
     pub survey: Survey,
 }
 
@@ -32,6 +34,7 @@ pub struct Server {
 pub struct Data {
     pub dir: PathBuf,
     pub database: String,
+    pub key_file: PathBuf,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +51,18 @@ pub struct Limits {
     pub body_bytes: usize,
     pub posts_per_minute: u32,
     pub page_cache_bytes: u64,
+}
+
+/// How people prove who they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Accounts {
+    pub resident_idle_hours: u32,
+    pub resident_days: u32,
+    pub staff_idle_minutes: u32,
+    pub staff_hours: u32,
+    pub password_kibibytes: u32,
+    pub password_passes: u32,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -94,13 +109,43 @@ impl Default for Server {
 
 impl Default for Data {
     fn default() -> Data {
-        Data { dir: PathBuf::from("var"), database: String::new() }
+        Data { dir: PathBuf::from("var"), database: String::new(), key_file: PathBuf::new() }
     }
 }
 
 impl Default for City {
     fn default() -> City {
         City { name: Names::same("Madang"), security_contact: String::new() }
+    }
+}
+
+impl Default for Accounts {
+    fn default() -> Accounts {
+        let (lives, cost) = (Lifetimes::default(), Cost::default());
+        let in_units = |seconds: i64, unit: i64| u32::try_from(seconds / unit).unwrap_or(u32::MAX);
+        Accounts {
+            resident_idle_hours: in_units(lives.resident_idle, 3600),
+            resident_days: in_units(lives.resident_most, 86_400),
+            staff_idle_minutes: in_units(lives.staff_idle, 60),
+            staff_hours: in_units(lives.staff_most, 3600),
+            password_kibibytes: cost.kibibytes,
+            password_passes: cost.passes,
+        }
+    }
+}
+
+impl Accounts {
+    fn lifetimes(&self) -> Lifetimes {
+        Lifetimes {
+            resident_idle: i64::from(self.resident_idle_hours) * 3600,
+            resident_most: i64::from(self.resident_days) * 86_400,
+            staff_idle: i64::from(self.staff_idle_minutes) * 60,
+            staff_most: i64::from(self.staff_hours) * 3600,
+        }
+    }
+
+    fn cost(&self) -> Cost {
+        Cost { kibibytes: self.password_kibibytes, passes: self.password_passes, lanes: 1 }
     }
 }
 
@@ -130,6 +175,14 @@ impl Config {
         }
     }
 
+    /// Where the master key is.
+    pub fn key_file(&self) -> PathBuf {
+        match self.data.key_file.as_os_str().is_empty() {
+            true => self.data.dir.join("master.key"),
+            false => self.data.key_file.clone(),
+        }
+    }
+
     /// Both files or neither.
     pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
         let (certificate, key) = (&self.server.tls_cert, &self.server.tls_key);
@@ -150,6 +203,8 @@ impl Config {
             body_limit: self.limits.body_bytes,
             posts_per_minute: self.limits.posts_per_minute,
             page_cache_bytes: self.limits.page_cache_bytes,
+            lifetimes: self.accounts.lifetimes(),
+            password_cost: self.accounts.cost(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod city;
 mod config;
 mod example;
+mod key;
 mod serve;
 mod survey;
 mod systems;

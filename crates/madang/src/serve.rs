@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::city::{SEED, made_up};
 use crate::config::Config;
+use crate::key;
 use crate::systems::SYSTEMS;
 
 #[derive(Debug, Args)]
@@ -106,6 +107,7 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         store,
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
+        secrets: key::read_or_make(&config.key_file(), &SystemRandom)?,
         settings: config.settings(),
         profile,
         systems: SYSTEMS.to_vec(),

@@ -16,12 +16,9 @@ mod store;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::get;
 use kernel_record::Job;
 use kernel_store::Migrations;
-use kernel_web::{City, MenuItem, System};
-use utoipa_axum::router::OpenApiRouter;
+use kernel_web::{Api, MenuItem, Need, Routes, System};
 use utoipa_axum::routes;
 
 pub use store::STATEMENTS;
@@ -65,30 +62,31 @@ pub const SYSTEM: System = System {
     ..System::named("survey")
 };
 
-fn pages() -> Router<City> {
-    Router::new()
-        .route("/survey", get(overview::show))
-        .route("/survey/league", get(league::newest))
-        .route("/survey/league/{round}", get(league::show))
-        .route("/survey/league/{round}/league.csv", get(league::csv))
-        .route("/survey/cities", get(cities::list))
-        .route("/survey/cities/{city}", get(cities::show))
-        .route("/survey/instruments", get(instruments::list))
-        .route("/survey/instruments/{id}", get(instruments::show))
-        .route("/survey/instruments/{id}/sheet.csv", get(instruments::sheet))
-        .route("/survey/instruments/{id}/{criterion}", get(instruments::criterion))
-        .route("/survey/method", get(method::show))
-        .route("/survey/score", get(score::ask).post(score::keep))
-        .route("/survey/scorecards/{id}", get(scorecards::show))
-        .route("/survey/scorecards/{id}/sheet.csv", get(scorecards::csv))
+fn pages() -> Routes {
+    Routes::new()
+        .get("/survey", Need::Everyone, overview::show)
+        .get("/survey/league", Need::Everyone, league::newest)
+        .get("/survey/league/{round}", Need::Everyone, league::show)
+        .get("/survey/league/{round}/league.csv", Need::Everyone, league::csv)
+        .get("/survey/cities", Need::Everyone, cities::list)
+        .get("/survey/cities/{city}", Need::Everyone, cities::show)
+        .get("/survey/instruments", Need::Everyone, instruments::list)
+        .get("/survey/instruments/{id}", Need::Everyone, instruments::show)
+        .get("/survey/instruments/{id}/sheet.csv", Need::Everyone, instruments::sheet)
+        .get("/survey/instruments/{id}/{criterion}", Need::Everyone, instruments::criterion)
+        .get("/survey/method", Need::Everyone, method::show)
+        .get("/survey/score", Need::Everyone, score::ask)
+        .post("/survey/score", Need::Everyone, score::keep)
+        .get("/survey/scorecards/{id}", Need::Everyone, scorecards::show)
+        .get("/survey/scorecards/{id}/sheet.csv", Need::Everyone, scorecards::csv)
 }
 
-fn interface() -> OpenApiRouter<City> {
-    OpenApiRouter::new()
-        .routes(routes!(api::rounds))
-        .routes(routes!(api::league))
-        .routes(routes!(api::instruments))
-        .routes(routes!(api::instrument))
-        .routes(routes!(api::keep))
-        .routes(routes!(api::scorecard))
+fn interface() -> Api {
+    Api::new()
+        .routes(Need::Everyone, routes!(api::rounds))
+        .routes(Need::Everyone, routes!(api::league))
+        .routes(Need::Everyone, routes!(api::instruments))
+        .routes(Need::Everyone, routes!(api::instrument))
+        .routes(Need::Everyone, routes!(api::keep))
+        .routes(Need::Everyone, routes!(api::scorecard))
 }

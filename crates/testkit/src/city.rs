@@ -4,13 +4,17 @@ use axum::Router;
 use axum::body::Body;
 use http::{HeaderMap, Method, Request, header};
 use http_body_util::BodyExt;
-use kernel_base::{HandClock, Instant, SeededRandom};
+use kernel_base::{HandClock, Instant, Secrets, SeededRandom};
+use kernel_identity::Cost;
 use kernel_store::{Database, Store};
 use kernel_web::{City, Foundation, Profile, Settings, System};
 use tower::ServiceExt;
 
 /// 2026-11-24T00:00:00Z: every test city begins here.
 const MORNING: Instant = Instant(1_795_478_400_000_000);
+
+/// Tests hash many passwords.
+const CHEAP: Cost = Cost { kibibytes: 8, passes: 1, lanes: 1 };
 
 pub struct TestCity {
     pub city: City,
@@ -41,7 +45,8 @@ impl TestCity {
             store: Store::open(&database).await.expect("the test's database opens"),
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(120)),
-            settings: Settings::default(),
+            secrets: Secrets::new([120; 32]),
+            settings: Settings { password_cost: CHEAP, ..Settings::default() },
             profile: Profile::default(),
             systems,
         };

@@ -1,10 +1,11 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::failure::Unwritten;
+use crate::routes::is_safe;
 use crate::{City, Failure};
 
 const TRIES: u32 = 5;
@@ -12,7 +13,7 @@ const TRIES: u32 = 5;
 /// Runs a whole act again when the database asks for it (serialization conflict): acts do nothing outside their
 /// transaction, so they may run twice.
 pub(crate) async fn act(State(city): State<City>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if is_safe(request.method()) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

@@ -14,7 +14,7 @@ pub(crate) async fn write(State(city): State<City>, request: Request, next: Next
     let asked = parts.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(failure) = unwritten(&response) else { return response };
-    let kept: Vec<_> = [header::ALLOW, header::RETRY_AFTER]
+    let kept: Vec<_> = [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE]
         .into_iter()
         .filter_map(|name| response.headers().get(&name).cloned().map(|value| (name, value)))
         .collect();
@@ -53,8 +53,10 @@ fn for_program(path: &str, headers: &HeaderMap) -> bool {
 
 fn page(visit: &Visit, failure: &Failure) -> Response {
     let key = match failure.status {
+        _ if !failure.key.is_empty() => failure.key,
         StatusCode::NOT_FOUND => "failure-not-found",
         StatusCode::FORBIDDEN => "failure-forbidden",
+        StatusCode::UNAUTHORIZED => "failure-signed-out",
         StatusCode::METHOD_NOT_ALLOWED => "failure-method",
         StatusCode::TOO_MANY_REQUESTS => "failure-too-many",
         StatusCode::PAYLOAD_TOO_LARGE => "failure-too-large",

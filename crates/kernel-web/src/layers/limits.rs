@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use moka::sync::Cache;
 
+use crate::routes::is_safe;
 use crate::{City, Failure};
 
 /// How many unsafe requests came from each address in this minute.
@@ -26,15 +27,15 @@ impl Posts {
     }
 
     fn allows(&self, address: IpAddr, minute: i64) -> bool {
-        let count = self.counts.get_with((network(address), minute), Default::default);
+        let count = self.counts.get_with((address, minute), Default::default);
         count.fetch_add(1, Ordering::Relaxed) < self.allowed
     }
 }
 
 pub(crate) async fn few_posts(State((city, posts)): State<(City, Posts)>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = is_safe(request.method());
     let minute = city.clock.now().0 / 60_000_000;
-    if safe || posts.allows(client(&city, &request), minute) {
+    if safe || posts.allows(client(&city, request.headers(), request.extensions()), minute) {
         return next.run(request).await;
     }
     let mut response = Failure::new(StatusCode::TOO_MANY_REQUESTS, "").into_response();
@@ -42,15 +43,15 @@ pub(crate) async fn few_posts(State((city, posts)): State<(City, Posts)>, reques
     response
 }
 
-/// The connection's address; behind a trusted proxy the last one that the proxy noted.
-fn client(city: &City, request: &Request) -> IpAddr {
+/// The connection's network; behind a trusted proxy the last address that the proxy noted.
+pub(crate) fn client(city: &City, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
     let forwarded = || {
-        let value = request.headers().get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
+        let value = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
         value.rsplit(',').next()?.trim().parse().ok()
     };
-    let direct = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let direct = || extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let proxied = if city.settings.trust_proxy { forwarded() } else { None };
-    proxied.or_else(direct).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
+    network(proxied.or_else(direct).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)))
 }
 
 /// One reader often has a whole IPv6 /64.
@@ -76,7 +77,7 @@ mod tests {
     #[test]
     fn neighbours_in_one_ipv6_network_share_a_limit() {
         let posts = Posts::new(1);
-        let [a, b] = ["2001:db8::1", "2001:db8::2"].map(|text| text.parse::<IpAddr>().expect("address"));
+        let [a, b] = ["2001:db8::1", "2001:db8::2"].map(|text| network(text.parse().expect("address")));
         assert!(posts.allows(a, 1) && !posts.allows(b, 1));
     }
 }

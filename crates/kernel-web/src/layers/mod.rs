@@ -1,4 +1,4 @@
-//! What happens to every request, from the outside in: log, secure, pages, failures, limits, origin, again.
+//! What happens to every request, from the outside in: log, secure, rights, pages, failures, limits, origin, again.
 
 pub(crate) mod again;
 pub(crate) mod compress;
@@ -7,4 +7,5 @@ pub(crate) mod limits;
 pub(crate) mod log;
 pub(crate) mod origin;
 pub(crate) mod pages;
+pub(crate) mod rights;
 pub(crate) mod secure;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::City;
 use crate::layers::compress::{Encoding, compress, worthwhile};
+use crate::layers::rights::{Asker, Recognised};
 use crate::visit::{DISPLAY_COOKIE, cookie, secure, text, wanted_language};
 
 /// Longer bodies are passed through as they come.
@@ -20,7 +21,8 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// How long a ready page may outlive what another node wrote.
 const LIFE: Duration = Duration::from_secs(15);
 
-/// Ready pages for readers without a session, until the next commit of this process.
+/// Ready pages until the next commit of this process: those of readers without a session, and those that are the same
+/// for all who have one.
 #[derive(Clone)]
 pub(crate) struct KeptPages(Cache<String, Arc<Kept>>);
 
@@ -44,7 +46,8 @@ impl KeptPages {
 pub(crate) async fn keep(State((city, pages)): State<(City, KeptPages)>, request: Request, next: Next) -> Response {
     let encoding = Encoding::accepted(request.headers());
     let known = header_bytes(request.headers(), header::IF_NONE_MATCH);
-    let key = (request.method() == Method::GET && anonymous(request.headers())).then(|| key(&city, &request, encoding));
+    let reader = Readers::of(&request);
+    let key = reader.filter(|_| request.method() == Method::GET).map(|reader| key(&city, &request, encoding, reader));
     let version = city.store.version();
     if let Some(kept) = key.as_ref().and_then(|key| pages.0.get(key))
         && kept.version == version
@@ -52,6 +55,7 @@ pub(crate) async fn keep(State((city, pages)): State<(City, KeptPages)>, request
         return answer(&kept, known);
     }
     let made = next.run(request).await;
+    let shared = reader == Some(Readers::Strangers) || made.extensions().get::<Shared>().is_some();
     let Some(kept) = finish(made, encoding, version).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -59,7 +63,7 @@ pub(crate) async fn keep(State((city, pages)): State<(City, KeptPages)>, request
         Finished::Passed(response) => response,
         Finished::Whole(kept) => {
             let kept = Arc::new(kept);
-            if let Some(key) = key.filter(|_| may_keep(&kept)) {
+            if let Some(key) = key.filter(|_| shared && may_keep(&kept)) {
                 pages.0.insert(key, kept.clone());
             }
             answer(&kept, known)
@@ -132,13 +136,33 @@ fn may_keep(kept: &Kept) -> bool {
     kept.status == StatusCode::OK && !control.contains("no-store") && !kept.headers.contains_key(header::SET_COOKIE)
 }
 
-/// No sign-in of any kind: pages are then the same for all.
-fn anonymous(headers: &HeaderMap) -> bool {
-    !headers.contains_key(header::AUTHORIZATION) && cookie(headers, "__Host-session").is_none()
+/// Marks a page that shows nothing of who is signed in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shared;
+
+/// Readers who may see the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    Strangers,
+    SignedIn,
+}
+
+impl Readers {
+    /// `None` for those whose pages are their own: with a token, or acting for somebody else.
+    fn of(request: &Request) -> Option<Readers> {
+        if request.headers().contains_key(header::AUTHORIZATION) {
+            return None;
+        }
+        match request.extensions().get::<Asker>().map(|asker| &asker.who)? {
+            Recognised::Nobody => Some(Readers::Strangers),
+            Recognised::Somebody(who) if who.acting.is_none() => Some(Readers::SignedIn),
+            _ => None,
+        }
+    }
 }
 
 /// Everything that an anonymous page depends on besides the data.
-fn key(city: &City, request: &Request, encoding: Encoding) -> String {
+fn key(city: &City, request: &Request, encoding: Encoding, reader: Readers) -> String {
     let headers = request.headers();
     let uri = request.uri();
     let host = uri.authority().map_or_else(|| text(headers, header::HOST), |authority| authority.as_str());
@@ -146,7 +170,7 @@ fn key(city: &City, request: &Request, encoding: Encoding) -> String {
     let display = cookie(headers, DISPLAY_COOKIE).unwrap_or_default();
     let accept = text(headers, header::ACCEPT).contains("json");
     format!(
-        "{} {host} {}?{} {language} {display} {} {accept}",
+        "{} {reader:?} {host} {}?{} {language} {display} {} {accept}",
         secure(city, headers),
         uri.path(),
         uri.query().unwrap_or_default(),

@@ -1,21 +1,21 @@
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use kernel_ui::{Column, Markup, Row, Table, Tone, html, lead, section, table, tag};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{OpenApi, RefOr};
 
-use crate::{Answer, City, Page, Visit};
+use crate::{Answer, Need, Page, Routes, Visit};
 
 /// The description itself and a page made from it.
-pub(crate) fn routes(description: Arc<OpenApi>) -> Router<City> {
+pub(crate) fn routes(description: Arc<OpenApi>) -> Routes {
     let for_page = description.clone();
-    Router::new()
-        .route("/api", get(async move |visit: Visit| show(visit, &for_page)))
-        .route("/api/openapi.json", get(async move || json(&description)))
+    Routes::new().get("/api", Need::Everyone, async move |visit: Visit| show(visit, &for_page)).get(
+        "/api/openapi.json",
+        Need::Everyone,
+        async move || json(&description),
+    )
 }
 
 fn json(description: &OpenApi) -> Answer {

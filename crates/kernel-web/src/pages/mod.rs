@@ -14,12 +14,10 @@ mod sitemap;
 
 pub(crate) use health::recorder;
 
-use axum::Router;
-use axum::routing::{get, post};
 use kernel_language::Lang;
 use kernel_search::SearchDocument;
 
-use crate::{City, MenuItem};
+use crate::{City, MenuItem, Need, Routes};
 
 /// Shell entries of the main menu, after the systems'.
 pub(crate) const MENU: &[MenuItem] = &[MenuItem { key: "menu-offices", href: "/offices" }];
@@ -37,28 +35,29 @@ pub(crate) const FOOTER: &[MenuItem] = &[
 pub const PAGES: &[&str] =
     &["/", "/search", "/offices", "/about", "/accessibility", "/privacy", "/sitemap", "/api", "/gallery", "/offline"];
 
-pub(crate) fn routes() -> Router<City> {
-    Router::new()
-        .route("/", get(home::show))
-        .route("/search", get(search::show))
-        .route("/offices", get(offices::show))
-        .route("/about", get(about::about))
-        .route("/accessibility", get(about::accessibility))
-        .route("/privacy", get(about::privacy))
-        .route("/offline", get(about::offline))
-        .route("/sitemap", get(sitemap::page))
-        .route("/sitemap.xml", get(sitemap::xml))
-        .route("/gallery", get(gallery::show).post(gallery::refuse))
-        .route("/preferences", post(preferences::choose))
-        .route("/robots.txt", get(machines::robots))
-        .route("/manifest.webmanifest", get(machines::manifest))
-        .route("/.well-known/security.txt", get(machines::security))
-        .route("/sw.js", get(assets::service_worker))
-        .route("/assets/{*file}", get(assets::file))
-        .route("/favicon.ico", get(assets::favicon))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/", Need::Everyone, home::show)
+        .get("/search", Need::Everyone, search::show)
+        .get("/offices", Need::Everyone, offices::show)
+        .get("/about", Need::Everyone, about::about)
+        .get("/accessibility", Need::Everyone, about::accessibility)
+        .get("/privacy", Need::Everyone, about::privacy)
+        .get("/offline", Need::Everyone, about::offline)
+        .get("/sitemap", Need::Everyone, sitemap::page)
+        .get("/sitemap.xml", Need::Everyone, sitemap::xml)
+        .get("/gallery", Need::Everyone, gallery::show)
+        .post("/gallery", Need::Everyone, gallery::refuse)
+        .post("/preferences", Need::Everyone, preferences::choose)
+        .get("/robots.txt", Need::Everyone, machines::robots)
+        .get("/manifest.webmanifest", Need::Everyone, machines::manifest)
+        .get("/.well-known/security.txt", Need::Everyone, machines::security)
+        .get("/sw.js", Need::Everyone, assets::service_worker)
+        .get("/assets/{*file}", Need::Everyone, assets::file)
+        .get("/favicon.ico", Need::Everyone, assets::favicon)
+        .get("/healthz", Need::Everyone, health::alive)
+        .get("/readyz", Need::Everyone, health::ready)
+        .get("/metrics", Need::Everyone, health::metrics)
 }
 
 /// What the search finds in the shell's own pages.

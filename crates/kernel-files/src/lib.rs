@@ -1,0 +1,1 @@
+//! Uploads and what is kept of them: sniffed, limited, cleaned and checked before anybody sees them.

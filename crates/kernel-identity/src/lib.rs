@@ -1,0 +1,35 @@
+//! Who somebody is and what they may do: accounts, the ways to prove who one is, sessions, roles and rights.
+//!
+//! No page and no HTTP here; `kernel-web` asks who a request comes from, and the systems' pages do the rest.
+//! Secrets are kept as hashes (sessions, tokens, codes, passwords) or sealed; a copy of the database opens nothing.
+
+pub mod account;
+pub mod ceremony;
+mod password;
+mod role;
+pub mod session;
+pub mod token;
+mod who;
+
+use kernel_store::Migrations;
+
+pub use account::{Account, Contact, Email, Name, Phone};
+pub use password::{Cost, Passwords, Weakness};
+pub use role::{Grant, Permission, Rights, Role, give, grants_of};
+pub use session::{Lifetimes, NewSession, Session, Sessions};
+pub use token::{NewToken, Token};
+pub use who::{Acting, Who};
+
+/// Tables of this crate.
+pub const MIGRATIONS: Migrations =
+    Migrations { system: "identity", files: &[("0001_identity", include_str!("../migrations/0001_identity.sql"))] };
+
+/// Every statement by module, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&[&str]] = &[
+    account::STATEMENTS,
+    ceremony::STATEMENTS,
+    password::STATEMENTS,
+    role::STATEMENTS,
+    session::STATEMENTS,
+    token::STATEMENTS,
+];

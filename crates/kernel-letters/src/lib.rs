@@ -1,0 +1,1 @@
+//! Letters to people: e-mail, SMS, web push and the inbox on the site, none lost when a way is down.

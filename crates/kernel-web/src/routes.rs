@@ -1,0 +1,141 @@
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use utoipa::openapi::path::PathItem;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+use crate::{City, layers::rights};
+
+/// What somebody must be to come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    Everyone,
+    /// Any account.
+    SignedIn,
+    /// A right by its name, e.g. `people.grant`.
+    Right(&'static str),
+}
+
+impl Need {
+    pub fn word(self) -> &'static str {
+        match self {
+            Need::Everyone => "everyone",
+            Need::SignedIn => "signed in",
+            Need::Right(name) => name,
+        }
+    }
+}
+
+/// One way in: a line of the table that a reviewer reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: String,
+    pub need: Need,
+}
+
+/// The pages of a system: each way in with what it needs, checked before the handler runs.
+#[derive(Default)]
+pub struct Routes {
+    pub(crate) router: Router<City>,
+    pub(crate) table: Vec<Route>,
+}
+
+impl Routes {
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    pub fn get<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.on(MethodFilter::GET, "GET", path, need, handler)
+    }
+
+    pub fn post<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.on(MethodFilter::POST, "POST", path, need, handler)
+    }
+
+    fn on<H, T>(mut self, filter: MethodFilter, method: &'static str, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.router = self.router.route(path, guarded(on(filter, handler), need));
+        self.table.push(Route { method, path: path.to_owned(), need });
+        self
+    }
+
+    pub(crate) fn merge(mut self, other: Routes) -> Routes {
+        self.router = self.router.merge(other.router);
+        self.table.extend(other.table);
+        self
+    }
+}
+
+/// The interfaces of a system for programs, described (OpenAPI 3.1) and guarded.
+#[derive(Default)]
+pub struct Api {
+    pub(crate) router: OpenApiRouter<City>,
+    pub(crate) table: Vec<Route>,
+}
+
+impl Api {
+    pub fn new() -> Api {
+        Api::default()
+    }
+
+    /// `api.routes(Need::Everyone, routes!(league))`.
+    pub fn routes(mut self, need: Need, routes: UtoipaMethodRouter<City>) -> Api {
+        let (schemas, mut paths, router) = routes;
+        for (path, item) in &mut paths.paths {
+            for method in methods(item) {
+                self.table.push(Route { method, path: path.clone(), need });
+            }
+        }
+        self.router = self.router.routes((schemas, paths, guarded(router, need)));
+        self
+    }
+}
+
+fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
+    let named = [
+        ("GET", item.get.is_some()),
+        ("POST", item.post.is_some()),
+        ("PUT", item.put.is_some()),
+        ("PATCH", item.patch.is_some()),
+        ("DELETE", item.delete.is_some()),
+    ];
+    named.into_iter().filter(|(_, there)| *there).map(|(name, _)| name)
+}
+
+fn guarded(router: MethodRouter<City, Infallible>, need: Need) -> MethodRouter<City, Infallible> {
+    match need {
+        Need::Everyone => router,
+        need => router.layer(from_fn(move |request: Request, next: Next| guard(need, request, next))),
+    }
+}
+
+async fn guard(need: Need, request: Request, next: Next) -> Response {
+    match rights::refusal(need, &request) {
+        None => next.run(request).await,
+        Some(refusal) => refusal,
+    }
+}
+
+/// GET and HEAD change nothing.
+pub(crate) fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
