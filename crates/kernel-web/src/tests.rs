@@ -7,7 +7,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
-use axum::routing::get;
 use http_body_util::BodyExt;
 use kernel_base::{HandClock, Instant, SeededRandom};
 use kernel_record::{Audit, audit};
@@ -15,7 +14,7 @@ use kernel_store::{Database, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{Answer, City, Failure, Foundation, Page, Profile, Settings, System, Visit, build, fresh};
+use crate::{Answer, City, Failure, Foundation, Need, Page, Profile, Routes, Settings, System, Visit, build, fresh};
 
 /// How often the counting page was made.
 static MADE: AtomicU32 = AtomicU32::new(0);

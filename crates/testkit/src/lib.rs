@@ -9,6 +9,8 @@
 
 mod city;
 mod engines;
+mod people;
 
 pub use city::{Answer, TestCity};
 pub use engines::{empty_database, on_both_engines};
+pub use people::{By, Person};
