@@ -22,6 +22,11 @@ impl Submitted {
         self.0.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value.trim())
     }
 
+    /// The first value exactly as it was typed: for passwords.
+    pub fn exact(&self, key: &str) -> &str {
+        self.0.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value)
+    }
+
     pub fn all<'a>(&'a self, key: &str) -> Vec<&'a str> {
         self.0.iter().filter(|(name, _)| name == key).map(|(_, value)| value.as_str()).collect()
     }

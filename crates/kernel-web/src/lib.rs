@@ -33,6 +33,7 @@
 
 mod app;
 mod city;
+mod cookies;
 mod failure;
 mod form;
 mod layers;
@@ -41,6 +42,7 @@ mod pages;
 mod profile;
 mod routes;
 mod search;
+mod security;
 mod serve;
 mod settings;
 mod system;
@@ -53,7 +55,7 @@ pub use city::{City, CityState, Foundation};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
 pub use page::{Page, fresh, see_other};
-pub use pages::PAGES;
+pub use pages::{PAGES, local};
 pub use profile::{CityFigure, District, Names, Office, Profile};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};

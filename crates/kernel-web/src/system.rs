@@ -32,6 +32,8 @@ pub struct Entrance {
     pub sign_in: &'static str,
     pub sign_out: &'static str,
     pub second_factor: &'static str,
+    /// Where somebody who is signed in proves it once more.
+    pub again: &'static str,
     pub home: &'static str,
 }
 

@@ -29,6 +29,9 @@ pub struct Visit {
     pub network: IpAddr,
     /// Browser and system as the browser names itself; for the reader's own list of sessions.
     pub agent: String,
+    /// The reader's own connection is encrypted.
+    pub encrypted: bool,
+    cookies: String,
     who: Option<Arc<Who>>,
     /// The handler asked who it is: what it makes is for nobody else.
     personal: AtomicBool,
@@ -55,6 +58,10 @@ impl Visit {
         let origin = origin(&city, parts);
         let network = limits::client(&city, &parts.headers, &parts.extensions);
         let agent = text(&parts.headers, header::USER_AGENT).to_owned();
+        let encrypted = secure(&city, &parts.headers);
+        let cookies: Vec<&str> =
+            parts.headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).collect();
+        let cookies = cookies.join("; ");
         let who = parts.extensions.get::<Asker>().and_then(|asker| asker.who.who().cloned());
         Visit {
             city,
@@ -65,6 +72,8 @@ impl Visit {
             origin,
             network,
             agent,
+            encrypted,
+            cookies,
             who,
             personal: AtomicBool::new(false),
             said: Said::default(),
@@ -88,6 +97,27 @@ impl Visit {
     /// Whether who asks has this right.
     pub fn may(&self, right: &str) -> bool {
         self.who().is_some_and(|who| who.may(&self.city.rights, right))
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        in_line(&self.cookies, name)
+    }
+
+    /// Scheme and host for links in letters: the configured one. A request's own words are believed only in a
+    /// demonstration, since whoever writes a request chooses them.
+    ///
+    /// # Errors
+    /// When none is configured.
+    pub fn public_origin(&self) -> Result<&str, Failure> {
+        let configured = self.city.settings.origin.as_str();
+        match (configured.is_empty(), self.city.profile.demonstration) {
+            (false, _) => Ok(configured),
+            (true, true) => Ok(&self.origin),
+            (true, false) => {
+                tracing::error!("letters need the portal's public address: set server.origin");
+                Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, ""))
+            }
+        }
     }
 
     /// For the shell, which is the same for all who are signed in.
@@ -207,7 +237,11 @@ pub(crate) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';')).find_map(|pair| {
+    all.filter_map(|line| in_line(line, name)).next()
+}
+
+fn in_line<'l>(line: &'l str, name: &str) -> Option<&'l str> {
+    line.split(';').find_map(|pair| {
         let (key, value) = pair.trim().split_once('=')?;
         (key == name).then_some(value)
     })

@@ -1,3 +1,4 @@
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -5,12 +6,21 @@ use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::Response;
+use kernel_base::Random;
 use tracing::Instrument;
+
+/// Tells the requests of several nodes apart.
+static NODE: LazyLock<String> = LazyLock::new(|| {
+    let mut bytes = [0; 4];
+    kernel_base::SystemRandom.fill(&mut bytes);
+    data_encoding::HEXLOWER.encode(&bytes)
+});
 
 /// Names the request, counts it and writes one line about it at debug level (info for failures of ours).
 pub(crate) async fn request(mut request: Request, next: Next) -> Response {
     static LAST: AtomicU64 = AtomicU64::new(0);
-    let id = HeaderValue::from(LAST.fetch_add(1, Ordering::Relaxed) + 1);
+    let id = format!("{}-{}", *NODE, LAST.fetch_add(1, Ordering::Relaxed) + 1);
+    let id = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"));
     request.headers_mut().insert("x-request-id", id.clone());
     let begun = Instant::now();
     let method = request.method().clone();

@@ -13,6 +13,7 @@ mod search;
 mod sitemap;
 
 pub(crate) use health::recorder;
+pub use preferences::local;
 
 use kernel_language::Lang;
 use kernel_search::SearchDocument;

@@ -20,7 +20,7 @@ pub(crate) async fn choose(State(city): State<City>, visit: Visit, headers: Head
 }
 
 /// Only a path of this site: never `//elsewhere` or another scheme.
-fn local(back: &str) -> &str {
+pub fn local(back: &str) -> &str {
     let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if back.starts_with('/') && !back.starts_with("//") && plain { back } else { "/" }
 }

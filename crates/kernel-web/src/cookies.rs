@@ -1,0 +1,46 @@
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+
+use crate::Visit;
+use crate::layers::rights::session_cookie;
+
+/// What a sign-out must leave behind: nothing of pages, nothing of storage (W3C Clear Site Data). The choices of
+/// language and display stay.
+const CLEAR: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+
+impl Visit {
+    /// Gives the browser the session's secret: for `seconds`, or until it is closed.
+    pub fn keep_session(&self, response: &mut Response, secret: &str, seconds: Option<i64>) {
+        self.set_cookie(response, session_cookie(self.encrypted), secret, seconds);
+    }
+
+    /// Takes the session's secret from the browser, and whatever pages it kept.
+    pub fn forget_session(&self, response: &mut Response) {
+        self.set_cookie(response, session_cookie(self.encrypted), "", Some(0));
+        response.headers_mut().insert(CLEAR.0, CLEAR.1);
+    }
+
+    /// A cookie for something begun that is soon over; [`Visit::short_cookie`] reads it.
+    pub fn keep_short(&self, response: &mut Response, name: &str, value: &str, seconds: i64) {
+        self.set_cookie(response, &self.short_name(name), value, Some(seconds));
+    }
+
+    pub fn short_cookie(&self, name: &str) -> Option<String> {
+        self.cookie(&self.short_name(name)).map(str::to_owned)
+    }
+
+    fn short_name(&self, name: &str) -> String {
+        if self.encrypted { format!("__Host-{name}") } else { name.to_owned() }
+    }
+
+    /// Values are ours: letters, digits, `-`, `_`, `.` only.
+    fn set_cookie(&self, response: &mut Response, name: &str, value: &str, seconds: Option<i64>) {
+        let secure = if self.encrypted { "; Secure" } else { "" };
+        let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            response.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+}
