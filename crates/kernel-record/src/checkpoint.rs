@@ -32,7 +32,9 @@ impl Checkpoint {
         let (origin, size, root) = (line().to_owned(), line().parse(), BASE64.decode(line().as_bytes()));
         match (size, root.ok().and_then(|root| root.try_into().ok())) {
             (Ok(size), Some(root)) if size >= 0 => Ok(Checkpoint { origin, size, root }),
-            _ => Err(Error::Refused("this note is no checkpoint: a number and a hash must follow its first line".into())),
+            _ => {
+                Err(Error::Refused("this note is no checkpoint: a number and a hash must follow its first line".into()))
+            }
         }
     }
 }

@@ -33,8 +33,7 @@ async fn some(store: &Store) -> Result<usize> {
     if rows.is_empty() {
         return Ok(0);
     }
-    let mut entries: Vec<_> =
-        rows.iter().map(|row| Ok((row.int("nth")?, Entry::read(row)?))).collect::<Result<_>>()?;
+    let mut entries: Vec<_> = rows.iter().map(|row| Ok((row.int("nth")?, Entry::read(row)?))).collect::<Result<_>>()?;
     entries.sort_by(|(nth, entry), (other, later)| (entry.at, nth, &entry.id).cmp(&(later.at, other, &later.id)));
     let mut tx = store.begin_keyed().await?;
     let (mut seq, mut before) = match tx.one(HEAD, &[]).await? {

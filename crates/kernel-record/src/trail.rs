@@ -23,9 +23,15 @@ pub enum Filter<'a> {
     /// Done to this.
     Subject(&'a str),
     /// Done to this by one kind of act.
-    SubjectAct { subject: &'a str, act: &'a str },
+    SubjectAct {
+        subject: &'a str,
+        act: &'a str,
+    },
     /// Done to this by anybody else than `except`: who looked at my record?
-    ByOthers { subject: &'a str, except: &'a str },
+    ByOthers {
+        subject: &'a str,
+        except: &'a str,
+    },
     /// Done by this account.
     Who(&'a str),
 }

@@ -14,8 +14,8 @@ pub(super) fn judged(link: &Link, before: &Hash, near: &[Link]) -> Broken {
     let two_before = at(link.seq - 2).map_or(Some(Hash::default()).filter(|_| link.seq == 2), |other| other.hash);
     let forged = previous.filter(|_| two_before.is_some_and(|hash| link.follows(&hash)));
     // The entry was sealed after another one than now stands before it.
-    let elsewhere = link.follows(&Hash::default())
-        || others().any(|other| other.hash.is_some_and(|hash| link.follows(&hash)));
+    let elsewhere =
+        link.follows(&Hash::default()) || others().any(|other| other.hash.is_some_and(|hash| link.follows(&hash)));
     // The chain holds without this entry.
     let passed = at(link.seq + 1).is_some_and(|next| next.follows(before));
     match (anothers, forged, elsewhere, passed) {

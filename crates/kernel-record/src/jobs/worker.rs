@@ -15,8 +15,7 @@ use crate::lease::{HEARTBEAT, LEASE_SECONDS, patiently, pause, while_held};
 
 // The same text on both engines; a lease instead of a lock, so that no engine needs SKIP LOCKED. Only kinds that are
 // known here: while a city is upgraded node by node, the old ones leave the new kinds alone.
-pub(crate) const CLAIM: &str =
-    "UPDATE record_job SET taken_until = $2, taken_by = $3, tries = tries + 1, again = FALSE
+pub(crate) const CLAIM: &str = "UPDATE record_job SET taken_until = $2, taken_by = $3, tries = tries + 1, again = FALSE
     WHERE id = (SELECT id FROM record_job WHERE run_at <= $1 AND taken_until < $1
         AND (tries < $4 OR every_seconds IS NOT NULL) AND $5 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1)
       AND taken_until < $1
@@ -106,8 +105,7 @@ impl Jobs {
     async fn claim(&self) -> Result<Option<Taken>> {
         let now = self.clock.now();
         let by = Id::new("le", &*self.clock, &*self.random).to_string();
-        let values =
-            [int(now.0), int(lease(now)), text(&by), int(MOST_TRIES), text(&self.known)];
+        let values = [int(now.0), int(lease(now)), text(&by), int(MOST_TRIES), text(&self.known)];
         let mut tx = self.store.begin_keyed().await?;
         let Some(row) = tx.one(CLAIM, &values).await? else { return Ok(None) };
         let (id, kind, payload) = (row.text("id")?, row.text("kind")?, row.text("payload")?);

@@ -129,11 +129,16 @@ async fn an_inserted_entry_is_named_inside_and_outside_the_chain() {
     testkit::on_both_databases(async |database| {
         let node = sealed(&database).await;
         node.without_triggers().await;
-        node.forge("INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ($1, 1, 'a', 'b', 'c', '{}')", "au_x")
-            .await;
+        node.forge(
+            "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ($1, 1, 'a', 'b', 'c', '{}')",
+            "au_x",
+        )
+        .await;
         assert_eq!(first(&node).await, (None, "au_x".to_owned(), Fault::Inserted));
         // Now with a place in the chain: all behind it move up.
-        for sql in ["UPDATE record_seal SET seq = -seq - 1 WHERE seq >= 5", "UPDATE record_seal SET seq = -seq WHERE seq < 0"] {
+        for sql in
+            ["UPDATE record_seal SET seq = -seq - 1 WHERE seq >= 5", "UPDATE record_seal SET seq = -seq WHERE seq < 0"]
+        {
             node.run(sql).await;
         }
         let forged = "INSERT INTO record_seal (seq, entry, hash) SELECT 5, $1, hash FROM record_seal WHERE seq = 4";
