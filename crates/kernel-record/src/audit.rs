@@ -1,8 +1,11 @@
 use kernel_base::{Clock, Id, Random, Result};
 use kernel_store::{Tx, int, text};
 
+use crate::lease::nth;
+
 pub(crate) const INSERT: &str =
     "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+pub(crate) const UNSEALED: &str = "INSERT INTO record_unsealed (entry, nth) VALUES ($1, $2)";
 
 /// An entry of the audit trail.
 pub struct Audit<'a> {
@@ -16,7 +19,8 @@ pub struct Audit<'a> {
     pub detail: serde_json::Value,
 }
 
-/// Appends to the audit trail within the act's transaction.
+/// Appends to the audit trail within the act's transaction. The chain is not touched here, since then all acts would
+/// wait for each other: `seal` ties committed entries to it a moment later.
 pub async fn audit(tx: &mut Tx, entry: Audit<'_>, clock: &dyn Clock, random: &dyn Random) -> Result<()> {
     let id = Id::new("au", clock, random);
     let values = [
@@ -27,5 +31,6 @@ pub async fn audit(tx: &mut Tx, entry: Audit<'_>, clock: &dyn Clock, random: &dy
         text(entry.subject),
         text(entry.detail.to_string()),
     ];
-    tx.exec(INSERT, &values).await.map(drop)
+    tx.exec(INSERT, &values).await?;
+    tx.exec(UNSEALED, &[text(id.as_str()), int(nth())]).await.map(drop)
 }

@@ -10,7 +10,8 @@ use crate::text;
 pub struct Migrations {
     /// Prefix of all its tables.
     pub system: &'static str,
-    /// Name (`0001_scorecards`) and SQL text.
+    /// Name (`0001_scorecards`) and SQL text. Where the engines need different words, two files stand side by side:
+    /// `0002_append_only.sqlite` and `0002_append_only.postgres`; each engine runs its own.
     pub files: &'static [(&'static str, &'static str)],
 }
 
@@ -19,6 +20,14 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS store_migration (
 const FIND: &str = "SELECT digest FROM store_migration WHERE system = $1 AND name = $2";
 const NOTE: &str = "INSERT INTO store_migration (system, name, digest) VALUES ($1, $2, $3)";
 
+/// Engines whose name may end a migration's name.
+const ENGINES: [&str; 2] = ["sqlite", "postgres"];
+
+/// Whether this engine runs the file of this name.
+fn is_for(name: &str, engine: &str) -> bool {
+    name.rsplit_once('.').is_none_or(|(_, ending)| ending == engine || !ENGINES.contains(&ending))
+}
+
 impl Store {
     /// Brings the schema up to date: each file in a transaction of its own, so that a kill leaves whole steps only.
     pub async fn migrate(&self, systems: &[Migrations]) -> Result<()> {
@@ -26,7 +35,7 @@ impl Store {
         tx.script(LEDGER).await?;
         tx.commit().await?;
         for system in systems {
-            for (name, sql) in system.files {
+            for (name, sql) in system.files.iter().filter(|(name, _)| is_for(name, self.engine())) {
                 self.step(system.system, name, sql).await?;
             }
         }
@@ -47,5 +56,16 @@ impl Store {
                 tx.commit().await
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for;
+
+    #[test]
+    fn a_file_for_one_engine_is_left_alone_by_the_other() {
+        assert!(is_for("0001_record", "sqlite") && is_for("0001_record", "postgres"));
+        assert!(is_for("0003_append_only.sqlite", "sqlite") && !is_for("0003_append_only.sqlite", "postgres"));
     }
 }

@@ -85,6 +85,18 @@ impl Store {
         Ok(Tx { engine, version: self.version.clone() })
     }
 
+    /// Begins a writing transaction that unique keys alone keep right (READ COMMITTED on PostgreSQL): for queues and
+    /// leases, whose readers would otherwise make other people's acts fail and run again.
+    pub async fn begin_keyed(&self) -> Result<Tx> {
+        match &self.pools {
+            Pools::Sqlite { .. } => self.begin().await,
+            Pools::Postgres(pool) => {
+                let begun = pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await.map_err(translate)?;
+                Ok(Tx { engine: TxEngine::Postgres(begun), version: self.version.clone() })
+            }
+        }
+    }
+
     /// Prepares a statement without running it: finds unknown columns and wrong types.
     pub async fn prepare(&self, sql: &'static str) -> Result<()> {
         let named = |cause: sqlx::Error| Error::Fault(format!("{cause}\n  in: {sql}"));

@@ -96,6 +96,6 @@ impl City {
     /// Tells the systems the facts that wait; answers how many were told.
     pub async fn deliver_facts(&self) -> Result<usize> {
         let hearers: Vec<_> = self.systems.iter().flat_map(|system| (system.hearers)(self)).collect();
-        kernel_record::deliver(&self.store, &hearers).await
+        kernel_record::deliver(&self.store, &hearers, &self.clock, &*self.random).await
     }
 }

@@ -114,7 +114,11 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     })
     .await?;
     let (stop_sender, stop) = watch::channel(false);
-    let workers = [tokio::spawn(work(city.clone(), stop.clone())), tokio::spawn(tell(city.clone(), stop.clone()))];
+    let workers = [
+        tokio::spawn(work(city.clone(), stop.clone())),
+        tokio::spawn(tell(city.clone(), stop.clone())),
+        tokio::spawn(seal(city.clone(), stop.clone())),
+    ];
     tokio::spawn(async move {
         stop_asked().await;
         tracing::info!("stopping");
@@ -132,15 +136,29 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Jobs that one node does at a time: one that takes long does not hold up the others.
+const WORKERS: usize = 4;
+const SECOND: Duration = Duration::from_secs(1);
+
 async fn work(city: City, stop: Stop) {
-    city.jobs().work(Duration::from_secs(2), stop).await;
+    let jobs = city.jobs();
+    futures::future::join_all((0..WORKERS).map(|_| jobs.work(2 * SECOND, stop.clone()))).await;
 }
 
 /// Tells facts to the systems that hear them.
 async fn tell(city: City, mut stop: Stop) {
-    while tokio::time::timeout(Duration::from_secs(1), stop.wait_for(|stop| *stop)).await.is_err() {
+    while tokio::time::timeout(SECOND, stop.wait_for(|stop| *stop)).await.is_err() {
         if let Err(error) = city.deliver_facts().await {
             tracing::error!(%error, "facts wait to be told");
+        }
+    }
+}
+
+/// Ties what was recorded to the chain of the audit trail.
+async fn seal(city: City, mut stop: Stop) {
+    while tokio::time::timeout(SECOND, stop.wait_for(|stop| *stop)).await.is_err() {
+        if let Err(error) = kernel_record::seal(&city.store).await {
+            tracing::error!(%error, "the audit trail waits to be sealed");
         }
     }
 }

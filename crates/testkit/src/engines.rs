@@ -13,15 +13,20 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 /// Runs the test on SQLite and on PostgreSQL, each with an empty database of its own.
 ///
 /// Without `MADANG_TEST_POSTGRES` the PostgreSQL half is left out with a word on stderr; in CI that is a failure.
-#[allow(clippy::disallowed_methods)] // the test's surroundings, not the product's
 pub async fn on_both_engines(systems: Vec<System>, test: impl AsyncFn(TestCity)) {
+    on_both_databases(async |database| test(TestCity::open(database, systems.clone()).await).await).await;
+}
+
+/// Like [`on_both_engines`], without a city: the test gets the address of an empty database.
+#[allow(clippy::disallowed_methods)] // the test's surroundings, not the product's
+pub async fn on_both_databases(test: impl AsyncFn(Database)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    test(TestCity::open(Database::Sqlite(folder.path().join("city.db")), systems.clone()).await).await;
+    test(Database::Sqlite(folder.path().join("city.db"))).await;
 
     match std::env::var(POSTGRES) {
         Ok(address) => {
             let (database, name) = fresh_database(&address).await;
-            test(TestCity::open(database, systems).await).await;
+            test(database).await;
             drop_database(&address, name).await;
         }
         Err(_) if std::env::var_os("CI").is_some() => panic!("{POSTGRES} is not set: run ./test"),

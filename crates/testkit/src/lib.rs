@@ -12,5 +12,5 @@ mod engines;
 mod people;
 
 pub use city::{Answer, TestCity};
-pub use engines::{empty_database, on_both_engines};
+pub use engines::{empty_database, on_both_databases, on_both_engines};
 pub use people::{By, Person};
