@@ -13,7 +13,6 @@ use crate::client::Client;
 use crate::clock;
 use crate::crawl::Crawl;
 use crate::fetch::Shared;
-use crate::guard::Dialler;
 use crate::journal::{self, Journal};
 use crate::limits;
 use crate::options::{Event, Options, Progress};
@@ -24,6 +23,7 @@ use crate::render::Renderer;
 use crate::replay;
 use crate::tls::{Tls, TlsError};
 use crate::words::Words;
+use outbound::Dialler;
 
 /// Share of the time that the crawl may use; the rest is for the browser and the probes.
 const CRAWL_SHARE: f64 = 0.7;

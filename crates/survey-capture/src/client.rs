@@ -18,9 +18,9 @@ use tokio::time::Instant;
 use url::{Position, Url};
 
 use crate::clock;
-use crate::guard::{DialError, Dialler};
 use crate::tap::{Head, Tap};
 use crate::tls::{Tls, TlsError};
+use outbound::{DialError, Dialler};
 
 const MAX_HEADERS: usize = 256;
 const MAX_HEAD_BYTES: usize = 128 * 1024;

@@ -1,6 +1,6 @@
 //! From a web address to an evidence archive: a polite crawler with a guard, probes, and a browser where one is there.
 //!
-//! [`capture()`] is the whole of it. Everything that goes out passes [`guard`], everything that comes back is bounded and
+//! [`capture()`] is the whole of it. Everything that goes out passes [`outbound::Dialler`], everything that comes back is bounded and
 //! archived as received, and what could not be seen is said in the capture's note.
 
 mod address;
@@ -13,7 +13,6 @@ mod document;
 mod entities;
 mod fetch;
 mod frontier;
-pub mod guard;
 mod host;
 mod journal;
 mod limits;

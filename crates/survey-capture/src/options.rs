@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::guard::{Resolve, SystemResolver};
 use crate::words::TopicWords;
+use outbound::{Resolve, SystemResolver};
 
 /// Everything a capture needs to know. [`Options::new`] gives the polite defaults.
 #[derive(Clone)]

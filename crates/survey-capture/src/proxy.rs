@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 use url::Url;
 
-use crate::guard::{DialError, Dialler};
+use outbound::{DialError, Dialler};
 
 const MAX_HEAD: usize = 64 * 1024;
 const MAX_CONNECTIONS: usize = 128;
@@ -222,7 +222,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::guard::SystemResolver;
+    use outbound::SystemResolver;
 
     async fn origin() -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");

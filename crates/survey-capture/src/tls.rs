@@ -4,10 +4,10 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use outbound::TrustError;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use rustls_pki_types::pem::PemObject;
+use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use survey_archive::notes::TlsNote;
 use tokio::net::TcpStream;
@@ -23,8 +23,8 @@ pub struct Tls {
 
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    #[error("certificate file: {0}")]
-    CaFile(String),
+    #[error(transparent)]
+    Trust(#[from] TrustError),
     #[error("TLS set-up: {0}")]
     SetUp(String),
     #[error("TLS handshake: {0}")]
@@ -35,14 +35,7 @@ impl Tls {
     /// # Errors
     /// When the CA file cannot be read or holds no certificate.
     pub fn new(ca: Option<&Path>) -> Result<Self, TlsError> {
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        if let Some(path) = ca {
-            let problem = |e: String| TlsError::CaFile(format!("{}: {e}", path.display()));
-            for cert in CertificateDer::pem_file_iter(path).map_err(|e| problem(e.to_string()))? {
-                let cert = cert.map_err(|e| problem(e.to_string()))?;
-                roots.add(cert).map_err(|e| problem(e.to_string()))?;
-            }
-        }
+        let roots = outbound::roots(ca)?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
             .build()

@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use outbound::Resolve;
 use site::{Site, capture, html, raw, status};
-use survey_capture::guard::Resolve;
 use survey_capture::{Options, TopicWords};
 
 fn dir() -> tempfile::TempDir {

@@ -9,7 +9,8 @@ use toml::{Table, Value};
 use super::Findings;
 
 /// Crates that may open a connection; the judgement must not reach them.
-const NETWORK: &[&str] = &["hyper", "hyper-util", "reqwest", "tokio", "survey-capture", "survey-browser", "rustls"];
+const NETWORK: &[&str] =
+    &["hyper", "hyper-util", "reqwest", "tokio", "outbound", "survey-capture", "survey-browser", "rustls"];
 
 pub fn check(findings: &mut Findings) -> Result<()> {
     workspace_dependencies_say_why(findings)?;
@@ -47,6 +48,10 @@ fn direction(name: &str, dependency: &str, manifest: &Path, findings: &mut Findi
     }
     if name == "contracts" && (is(dependency, "kernel-") || is(dependency, "survey-")) {
         refuse("contracts holds data, nothing else");
+    }
+    let room = |layer: &&str| is(dependency, layer);
+    if name == "outbound" && ["kernel-", "survey-", "system-", "contracts"].iter().any(room) {
+        refuse("the way out serves all rooms and knows none");
     }
     if ["survey-assess", "survey-instrument", "survey-archive"].contains(&name) && NETWORK.contains(&dependency) {
         refuse("judgement reads the archive alone: no network below it");

@@ -1,7 +1,7 @@
 //! Who may be dialled. A name is resolved once, every address is checked, and the checked address is the one
 //! that is dialled, so that a name which changes its address in between (DNS rebinding) gains nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -47,11 +47,12 @@ pub enum DialError {
     Timeout { host: String, seconds: u64 },
 }
 
-/// Resolves, checks and dials. The one way out for the crawler and for the browser's proxy.
+/// Resolves, checks and dials. The one way out: for the crawler, for the browser's proxy and for [`crate::Client`].
 #[derive(Clone)]
 pub struct Dialler {
     resolver: Arc<dyn Resolve>,
     allow_private: bool,
+    private_hosts: Arc<BTreeSet<String>>,
     mapped: Arc<BTreeMap<String, SocketAddr>>,
     connect: Duration,
 }
@@ -64,7 +65,22 @@ impl Dialler {
         connect: Duration,
     ) -> Self {
         let mapped = mapped.iter().map(|(h, a)| (h.to_ascii_lowercase(), *a)).collect();
-        Self { resolver, allow_private, mapped: Arc::new(mapped), connect }
+        Self { resolver, allow_private, private_hosts: Arc::default(), mapped: Arc::new(mapped), connect }
+    }
+
+    /// The operator's own servers: `idp.internal` on every port, or `sms.internal:8080` on this one, may have addresses
+    /// that are not public. Names are compared whole: a name below or above another is a different one.
+    #[must_use]
+    pub fn with_private_hosts(mut self, hosts: &[String]) -> Self {
+        self.private_hosts = Arc::new(hosts.iter().map(|host| host.to_ascii_lowercase()).collect());
+        self
+    }
+
+    fn may_be_private(&self, host: &str, port: u16) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.allow_private
+            || self.private_hosts.contains(&format!("{host}:{port}"))
+            || self.private_hosts.contains(&host)
     }
 
     /// The operator named this host's address.
@@ -120,7 +136,7 @@ impl Dialler {
                 found
             }
         };
-        if !self.allow_private
+        if !self.may_be_private(host, port)
             && let Some(address) = found.iter().find(|ip| !is_public(**ip))
         {
             return Err(DialError::Refused { host: host.to_owned(), address: *address });
@@ -258,5 +274,24 @@ mod tests {
         let (_, reached) = dialler.dial("city.example", 443).await.expect("mapped");
         assert_eq!(reached, at);
         assert!(matches!(dialler.dial("other.example", 80).await, Err(DialError::Dns { .. })));
+    }
+
+    #[tokio::test]
+    async fn only_the_named_host_and_port_may_be_private() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("bind");
+        let port = listener.local_addr().expect("address").port();
+        let named = |hosts: &[String]| {
+            Dialler::new(Arc::new(Fixed(vec![ip("127.0.0.1")])), false, &[], Duration::from_secs(1))
+                .with_private_hosts(hosts)
+        };
+        let refused = |answer| matches!(answer, Err(DialError::Refused { .. }));
+        let whole = named(&["idp.internal".into()]);
+        assert!(whole.dial("IDP.internal", port).await.is_ok());
+        assert!(refused(whole.dial("other.internal", port).await));
+        assert!(refused(whole.dial("x.idp.internal", port).await));
+        assert!(refused(whole.dial("127.0.0.1", port).await));
+        let one_port = named(&[format!("idp.internal:{port}")]);
+        assert!(one_port.dial("idp.internal", port).await.is_ok());
+        assert!(refused(one_port.dial("idp.internal", 1).await));
     }
 }
