@@ -14,13 +14,14 @@ const ASKED: &str = "docs/operators/asvs-5.0.0-level-2.txt";
 
 pub fn check(findings: &mut Findings) -> Result<()> {
     let guide = read(Path::new(TABLE))?;
+    let numbered = Regex::new(r"^\| \d+\.\d")?;
     let row = Regex::new(r"^\| (\d+\.\d+\.\d+) \| [^|]+ \| (met|not applicable|open) \| ([^|]+) \|$")?;
     let asked = read(Path::new(ASKED))?;
     let mut missing: BTreeSet<&str> = asked.lines().collect();
     let mut counts = [("met", 0), ("not applicable", 0), ("open", 0)];
     for (number, line) in guide.lines().enumerate() {
         let place = format!("{TABLE}:{}", number + 1);
-        if !line.starts_with("| ") || !line[2..].starts_with(|first: char| first.is_ascii_digit()) {
+        if !numbered.is_match(line) {
             continue;
         }
         let Some((_, [id, state, shown])) = row.captures(line).map(|found| found.extract()) else {
@@ -64,8 +65,14 @@ fn proofs(shown: &str, guide: &str) -> Result<(usize, Vec<String>)> {
     for place in link.captures_iter(shown).filter_map(|found| found.get(1)).map(|found| found.as_str()) {
         named += 1;
         let (file, section) = place.split_once('#').map_or((place, ""), |(file, section)| (file, section));
-        let target = if file.is_empty() { guide.to_owned() } else { read(&Path::new("docs/operators").join(file)).unwrap_or_default() };
-        if target.is_empty() || (!section.is_empty() && !target.lines().any(|line| anchor(line) == Some(section.to_owned()))) {
+        let target = if file.is_empty() {
+            guide.to_owned()
+        } else {
+            read(&Path::new("docs/operators").join(file)).unwrap_or_default()
+        };
+        if target.is_empty()
+            || (!section.is_empty() && !target.lines().any(|line| anchor(line) == Some(section.to_owned())))
+        {
             wrong.push(format!("{place} leads nowhere"));
         }
     }
