@@ -1,7 +1,7 @@
 // What reaches the wire, byte by byte: message boundaries, TLS versions, odd requests, and what the log keeps of them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
 import http2 from "node:http2";
 import net from "node:net";
@@ -12,19 +12,24 @@ import tls from "node:tls";
 import { openCity, pagesOf } from "../city.mjs";
 
 /** What only the machine's own people should ever read. */
-const DETAILS = /panicked|RUST_BACKTRACE|crates\/|\.rs:\d|sqlx|sqlite|postgres|SELECT |\/usr\/|\/root\/|\/home\//i;
+const DETAILS = /panicked|RUST_BACKTRACE|crates\/|\.rs:\d|sqlx|SELECT [a-z*]|\/(usr|root|home|tmp)\//;
 const MACHINES = ["/robots.txt", "/sitemap.xml", "/manifest.webmanifest", "/.well-known/security.txt", "/sw.js", "/healthz", "/readyz", "/metrics", "/api/openapi.json", "/favicon.ico"];
 
-let city;
+let city, settings;
 before(async () => {
+  settings = await mkdtemp(path.join(tmpdir(), "madang-settings-"));
+  const file = path.join(settings, "madang.toml");
+  // This journey sends more forms than a person does; one test keeps the limit.
+  await writeFile(file, "[limits]\nposts_per_minute = 100000\n");
   const level = process.env.MADANG_LOG;
   process.env.MADANG_LOG = "debug";
-  city = await openCity();
+  city = await openCity({ words: ["--config", file] });
   if (level === undefined) delete process.env.MADANG_LOG;
   else process.env.MADANG_LOG = level;
 });
 after(async () => {
   await city?.close();
+  await rm(settings, { recursive: true, force: true });
   assert.deepEqual(city.complaints(), [], "nothing here is worth waking an operator");
 });
 
@@ -101,7 +106,7 @@ test("odd requests are refused in plain words without details", async () => {
   for (const [method, where, more] of requests) {
     const { status, headers, body } = await ask(method, where, more);
     assert.ok(status < 500, `${method} ${where} ${status}`);
-    assert.doesNotMatch(body, /panicked|RUST_BACKTRACE|crates\/|\.rs:\d|sqlx/, where);
+    assert.doesNotMatch(body, DETAILS, where);
     assert.doesNotMatch(headers.location ?? "", /[\r\n]|Set-Cookie/, where);
   }
   const large = await ask("POST", "/preferences", { headers: form, body: `back=${"x".repeat(2 * 1024 * 1024 + 10)}` }).catch((error) => error);
@@ -129,13 +134,12 @@ test("one message is never read as two", async () => {
     "a folded header": await post("Content-Length: 6\r\nX-One: 1\r\n two", "back=/"),
     "a space before the colon": await post("Content-Length : 6", "back=/"),
   };
-  for (const [what, answer] of Object.entries(refused)) assert.match(answer, /^HTTP\/1\.1 400 |^$/, `${what}: ${answer.slice(0, 80)}`);
+  for (const [what, answer] of Object.entries(refused)) assert.match(answer, /^HTTP\/1\.1 400 /, `${what}: ${answer.slice(0, 80)}`);
   // With chunks a length counts for nothing (RFC 9112 §6.3): the second request begins after the last chunk.
   const both = await post("Content-Length: 4\r\nTransfer-Encoding: chunked", `6\r\nback=/\r\n0\r\n\r\n${next}`);
-  const answers = both.match(/HTTP\/1\.1 \d+/g) ?? [];
-  assert.ok(answers.length === 0 || !answers.includes("HTTP/1.1 200") || both.endsWith("ok\n"), both.slice(0, 300));
-  assert.ok(answers.length <= 2, `${answers}`);
-  assert.notEqual(answers[1], "HTTP/1.1 400", "the rest of the body was read as a request");
+  const [first, ...rest] = both.match(/HTTP\/1\.1 \d+/g) ?? [];
+  assert.equal(first, "HTTP/1.1 303");
+  assert.ok(rest.length === 0 || (rest.length === 1 && rest[0] === "HTTP/1.1 200"), `${rest}`);
 });
 
 test("over HTTP/2 a length that is not true is refused", async () => {
