@@ -7,7 +7,8 @@ import https from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { openCity } from "../city.mjs";
+import { openBrowser, openPage } from "../browser.mjs";
+import { openCity, pagesOf } from "../city.mjs";
 
 let city;
 before(async () => (city = await openCity()));
@@ -60,6 +61,33 @@ test("the API answers mistakes with problem details (RFC 9457)", async () => {
   assert.match(document.openapi, /^3\.1/);
 });
 
+test("a browser keeps nothing of a visit and asks nobody else", async () => {
+  const browser = await openBrowser();
+  const context = await browser.newContext();
+  const page = await openPage(context);
+  const elsewhere = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(city.address) && !request.url().startsWith("data:")) elsewhere.push(request.url());
+  });
+  const all = await pagesOf(city);
+  for (const where of ["/?lang=ko", ...all.filter((one) => one.split("/").length < 4)]) {
+    await page.goto(city.address + where, { waitUntil: "load" });
+    const kept = await page.evaluate(async () => ({
+      cookies: document.cookie,
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      objects: document.querySelectorAll("object, embed, applet, iframe").length,
+    }));
+    assert.deepEqual(kept, { cookies: "", local: 0, session: 0, databases: 0, objects: 0 }, where);
+  }
+  const cookies = await context.cookies();
+  assert.ok(cookies.length > 0, "the language was chosen");
+  for (const cookie of cookies) assert.ok(cookie.httpOnly && cookie.sameSite === "Lax" && cookie.path === "/", cookie.name);
+  assert.deepEqual(elsewhere, []);
+  await browser.close();
+});
+
 test("with certificate files it speaks TLS and asks to stay with it", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "madang-tls-"));
   const [key, certificate] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
@@ -71,7 +99,7 @@ test("with certificate files it speaks TLS and asks to stay with it", async () =
     const ca = readFileSync(certificate);
     https.get(`${secure.address}/`, { ca }, (answer) => resolve(answer.headers)).on("error", reject);
   });
-  assert.match(headers["strict-transport-security"], /max-age=/);
+  assert.match(headers["strict-transport-security"], /max-age=31536000; includeSubDomains/);
   await secure.close();
   await rm(folder, { recursive: true, force: true });
 });

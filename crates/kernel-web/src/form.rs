@@ -106,4 +106,11 @@ mod tests {
         assert_eq!(form.all("tag"), ["a", "b c"]);
         assert_eq!(form.text("missing"), "");
     }
+
+    #[test]
+    fn what_was_decoded_is_not_decoded_again() {
+        let form = Submitted::parse(b"a=%253Cscript%253E&b=%2B+%26amp%3B");
+        assert_eq!(form.text("a"), "%3Cscript%3E");
+        assert_eq!(form.text("b"), "+ &amp;");
+    }
 }

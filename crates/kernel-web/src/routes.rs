@@ -3,14 +3,15 @@ use std::convert::Infallible;
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use utoipa::openapi::path::PathItem;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-use crate::{City, layers::rights};
+use crate::City;
+use crate::layers::{pages::Shared, rights};
 
 /// What somebody must be to come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,9 +131,16 @@ fn guarded(router: MethodRouter<City, Infallible>, need: Need) -> MethodRouter<C
 
 async fn guard(need: Need, request: Request, next: Next) -> Response {
     match rights::refusal(need, &request) {
-        None => next.run(request).await,
+        None => kept_by_nobody(next.run(request).await),
         Some(refusal) => refusal,
     }
+}
+
+/// What is behind a door is made anew for each who may come in: a ready page would be handed out before the door.
+fn kept_by_nobody(mut response: Response) -> Response {
+    response.extensions_mut().remove::<Shared>();
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
 }
 
 /// GET and HEAD change nothing.

@@ -122,4 +122,13 @@ mod tests {
         assert_eq!(read(b"<html><body>Not found</body></html>", &at()), None);
         assert_eq!(read(b"Not found", &at()), None);
     }
+
+    #[test]
+    fn entities_of_a_document_are_not_resolved() {
+        let file = b"<?xml version='1.0'?><!DOCTYPE urlset [<!ENTITY file SYSTEM 'file:///etc/passwd'>\
+            <!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><urlset><url><loc>http://c/&file;/&b;/end</loc></url></urlset>";
+        let found = read(file, &at()).expect("sitemap");
+        let [page] = &found.pages[..] else { panic!("one page: {found:?}") };
+        assert!(page.as_str().ends_with("/end") && !page.as_str().contains("root") && !page.as_str().contains("aaaa"));
+    }
 }

@@ -1,5 +1,6 @@
 //! The sentences of ARCHITECTURE.md that a machine can check. Each finding names the file, the line and the rule.
 
+mod asvs;
 mod crates;
 mod files;
 
@@ -21,6 +22,7 @@ pub fn check() -> Result<()> {
     let mut findings = Findings::default();
     crates::check(&mut findings)?;
     files::check(&mut findings)?;
+    asvs::check(&mut findings)?;
     if findings.0.is_empty() {
         return Ok(());
     }

@@ -8,8 +8,8 @@ use crate::visit::{LANGUAGE_COOKIE, language_in_query, secure};
 
 /// Scripts and styles only from our own files, nothing inline, no frames, forms only to ourselves.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'";
+     connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 8] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
