@@ -44,7 +44,7 @@ CREATE INDEX identity_passkey_account ON identity_passkey (account);
 CREATE TABLE identity_totp (
     account TEXT PRIMARY KEY REFERENCES identity_account (id),
     sealed TEXT NOT NULL,
-    confirmed_at BIGINT,
+    confirmed_at BIGINT NOT NULL,
     last_step BIGINT NOT NULL
 );
 
@@ -53,6 +53,13 @@ CREATE TABLE identity_recovery_code (
     hash TEXT NOT NULL,
     used_at BIGINT,
     PRIMARY KEY (account, hash)
+);
+
+-- Wrong codes at the second step: too many close it for a while.
+CREATE TABLE identity_guess (
+    account TEXT PRIMARY KEY REFERENCES identity_account (id),
+    wrong BIGINT NOT NULL,
+    since BIGINT NOT NULL
 );
 
 -- The same person at another provider (OpenID Connect).

@@ -1,5 +1,5 @@
 use kernel_base::{Clock, Error, Id, Instant, Random, Result, Secrets};
-use kernel_store::{Store, Tx, Value, int, text};
+use kernel_store::{Row, Store, Tx, Value, int, text};
 use subtle::ConstantTimeEq;
 
 const INSERT: &str = "INSERT INTO identity_ceremony (id, kind, account, secret_hash, state, tries, made_at, ends_at)
@@ -61,15 +61,23 @@ pub async fn begin(
 
 /// A ceremony that is still open. Read inside the transaction that finishes it, so that it is finished once.
 pub async fn find(tx: &mut Tx, kind: &str, id: &str, now: Instant) -> Result<Option<Ceremony>> {
-    let Some(row) = tx.one(FIND, &[text(id), text(kind), int(now.0)]).await? else { return Ok(None) };
-    Ok(Some(Ceremony {
+    tx.one(FIND, &[text(id), text(kind), int(now.0)]).await?.map(|row| read(&row)).transpose()
+}
+
+/// The same for a page that only shows it.
+pub async fn peek(store: &Store, kind: &str, id: &str, now: Instant) -> Result<Option<Ceremony>> {
+    store.one(FIND, &[text(id), text(kind), int(now.0)]).await?.map(|row| read(&row)).transpose()
+}
+
+fn read(row: &Row) -> Result<Ceremony> {
+    Ok(Ceremony {
         id: row.text("id")?,
         account: row.text_opt("account")?,
         state: row.text("state")?,
         made_at: Instant(row.int("made_at")?),
         secret_hash: row.text("secret_hash")?,
         tries: row.int("tries")?,
-    }))
+    })
 }
 
 impl Ceremony {

@@ -5,15 +5,20 @@
 
 pub mod account;
 pub mod ceremony;
+pub mod factor;
+pub mod passkey;
 mod password;
+pub mod recovery;
 mod role;
 pub mod session;
 pub mod token;
+pub mod totp;
 mod who;
 
 use kernel_store::Migrations;
 
 pub use account::{Account, Contact, Email, Name, Phone};
+pub use factor::Factors;
 pub use password::{Cost, Passwords, Weakness};
 pub use role::{Grant, Permission, Rights, Role, give, grants_of};
 pub use session::{Lifetimes, NewSession, Session, Sessions};
@@ -28,8 +33,12 @@ pub const MIGRATIONS: Migrations =
 pub const STATEMENTS: &[&[&str]] = &[
     account::STATEMENTS,
     ceremony::STATEMENTS,
+    factor::STATEMENTS,
+    passkey::STATEMENTS,
     password::STATEMENTS,
+    recovery::STATEMENTS,
     role::STATEMENTS,
     session::STATEMENTS,
     token::STATEMENTS,
+    totp::STATEMENTS,
 ];
