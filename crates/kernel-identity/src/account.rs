@@ -128,6 +128,14 @@ pub async fn get(store: &Store, id: &str) -> Result<Account> {
     read(&store.one(FIND, &[text(id)]).await?.ok_or(Error::NotFound)?)
 }
 
+/// The same within an act.
+///
+/// # Errors
+/// `NotFound` when there is no such account.
+pub async fn get_in(tx: &mut Tx, id: &str) -> Result<Account> {
+    read(&tx.one(FIND, &[text(id)]).await?.ok_or(Error::NotFound)?)
+}
+
 pub async fn find_by_email(store: &Store, email: &Email) -> Result<Option<Account>> {
     store.one(BY_ADDRESS, &[text("email"), text(email.as_str())]).await?.map(|row| read(&row)).transpose()
 }

@@ -8,9 +8,10 @@ const FIND: &str = "SELECT id, kind, account, secret_hash, state, tries, made_at
     WHERE id = $1 AND kind = $2 AND ends_at > $3";
 const TRY: &str = "UPDATE identity_ceremony SET tries = tries + 1 WHERE id = $1";
 const FINISH: &str = "DELETE FROM identity_ceremony WHERE id = $1";
+const END_OF: &str = "DELETE FROM identity_ceremony WHERE kind = $1 AND account = $2";
 const PURGE: &str = "DELETE FROM identity_ceremony WHERE ends_at <= $1";
 
-pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, TRY, FINISH, PURGE];
+pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, TRY, FINISH, END_OF, PURGE];
 
 /// Wrong codes until a ceremony is over.
 const TRIES: i64 = 5;
@@ -112,6 +113,11 @@ pub async fn finish(tx: &mut Tx, id: &str) -> Result<()> {
 pub async fn state_of(store: &Store, kind: &str, id: &str, now: Instant) -> Result<Option<String>> {
     let row = store.one(FIND, &[text(id), text(kind), int(now.0)]).await?;
     row.map(|row| row.text("state")).transpose()
+}
+
+/// Ends all of a kind that an account has open: a new code makes the old ones worthless.
+pub async fn end_of(tx: &mut Tx, kind: &str, account: &str) -> Result<u64> {
+    tx.exec(END_OF, &[text(kind), text(account)]).await
 }
 
 /// Forgets what was never finished.

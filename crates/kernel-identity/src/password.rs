@@ -9,9 +9,10 @@ use tokio::sync::Semaphore;
 const FIND: &str = "SELECT hash FROM identity_password WHERE account = $1";
 const SET: &str = "INSERT INTO identity_password (account, hash, changed_at) VALUES ($1, $2, $3)
     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at";
+const REHASH: &str = "UPDATE identity_password SET hash = $2 WHERE account = $1";
 const REMOVE: &str = "DELETE FROM identity_password WHERE account = $1";
 
-pub(crate) const STATEMENTS: &[&str] = &[FIND, SET, REMOVE];
+pub(crate) const STATEMENTS: &[&str] = &[FIND, SET, REHASH, REMOVE];
 
 /// Characters of the shortest and the longest password (OWASP ASVS 5.0, 6.2.1 and 6.2.9).
 const SHORTEST: usize = 8;
@@ -28,6 +29,13 @@ pub struct Cost {
 impl Default for Cost {
     fn default() -> Cost {
         Cost { kibibytes: 19_456, passes: 2, lanes: 1 }
+    }
+}
+
+impl Cost {
+    /// As a hash of this cost names it.
+    fn mark(self) -> String {
+        format!("$m={},t={},p={}$", self.kibibytes, self.passes, self.lanes)
     }
 }
 
@@ -89,16 +97,31 @@ impl Passwords {
     }
 
     /// Whether this is the account's password. Takes as long when there is no such account or it has none.
-    pub async fn check(&self, store: &Store, account: Option<&str>, password: &str) -> Result<bool> {
+    /// A hash of an older cost is made anew when its password comes by.
+    pub async fn check(
+        &self,
+        store: &Store,
+        account: Option<&str>,
+        password: &str,
+        random: &dyn Random,
+    ) -> Result<bool> {
         let kept = match account {
             Some(account) => store.one(FIND, &[text(account)]).await?.map(|row| row.text("hash")).transpose()?,
             None => None,
         };
-        let known = kept.is_some();
-        let (pepper, password) = (self.pepper, password.to_owned());
+        let known = account.filter(|_| kept.is_some());
+        let (pepper, typed) = (self.pepper, password.to_owned());
         let kept = kept.unwrap_or_else(|| self.nobody.to_string());
-        let right = self.work(move || verify(&pepper, password.as_bytes(), &kept)).await?;
-        Ok(known && right)
+        let outdated = !kept.contains(&self.cost.mark());
+        let right = self.work(move || verify(&pepper, typed.as_bytes(), &kept)).await?;
+        let Some(account) = known.filter(|_| right) else { return Ok(false) };
+        if outdated {
+            let hash = self.hash(password, random).await?;
+            let mut tx = store.begin().await?;
+            tx.exec(REHASH, &[text(account), text(hash)]).await?;
+            tx.commit_quietly().await?;
+        }
+        Ok(true)
     }
 
     async fn work<T: Send + 'static>(&self, task: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {

@@ -26,9 +26,14 @@ const OF_ACCOUNT: &str = "SELECT id, made_at, seen_at, ends_at, way, second_fact
     WHERE account = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id";
 const END: &str = "UPDATE identity_session SET ended_at = $3 WHERE id = $1 AND account = $2 AND ended_at IS NULL";
 const END_ALL: &str = "UPDATE identity_session SET ended_at = $3 WHERE account = $1 AND id <> $2 AND ended_at IS NULL";
+const END_BEYOND: &str =
+    "UPDATE identity_session SET ended_at = $3 WHERE account = $1 AND ended_at IS NULL AND id NOT IN
+    (SELECT id FROM identity_session WHERE account = $1 AND ended_at IS NULL AND ends_at > $3
+     ORDER BY seen_at DESC, id DESC LIMIT $2)";
 const PURGE: &str = "DELETE FROM identity_session WHERE ends_at <= $1 OR ended_at <= $1";
 
-pub(crate) const STATEMENTS: &[&str] = &[INSERT, BY_HASH, SEEN, PROVED, RENEW, ACT, OF_ACCOUNT, END, END_ALL, PURGE];
+pub(crate) const STATEMENTS: &[&str] =
+    &[INSERT, BY_HASH, SEEN, PROVED, RENEW, ACT, OF_ACCOUNT, END, END_ALL, END_BEYOND, PURGE];
 
 /// How long who was recognised is believed without asking the database, when another node may have changed it.
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -301,6 +306,11 @@ pub async fn end(tx: &mut Tx, account: &str, session: &str, now: Instant) -> Res
 /// Ends all sessions of an account but one (`""` for none); answers how many.
 pub async fn end_all(tx: &mut Tx, account: &str, but: &str, now: Instant) -> Result<u64> {
     tx.exec(END_ALL, &[text(account), text(but), int(now.0)]).await
+}
+
+/// Ends the sessions of an account that were not used longest, so that this many remain.
+pub async fn end_beyond(tx: &mut Tx, account: &str, most: i64, now: Instant) -> Result<u64> {
+    tx.exec(END_BEYOND, &[text(account), int(most), int(now.0)]).await
 }
 
 /// Forgets sessions that ended before this.

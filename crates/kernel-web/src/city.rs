@@ -3,12 +3,15 @@ use std::sync::Arc;
 
 use kernel_base::{Clock, Error, Random, Result, Secrets};
 use kernel_identity::{Passwords, Rights, Sessions};
-use kernel_language::Words;
-use kernel_record::Jobs;
+use kernel_language::{LANGUAGES, Words};
+use kernel_letters::{Letters, Sender};
+use kernel_record::{Job, Jobs};
 use kernel_store::{Migrations, Store};
 
+use crate::post::Book;
 use crate::search::SearchRoom;
-use crate::{Entrance, Profile, Settings, System};
+use crate::upkeep::Upkeep;
+use crate::{Entrance, PostRoom, Profile, Settings, System};
 
 /// The state of the whole portal; a clone is a pointer.
 #[derive(Clone)]
@@ -22,7 +25,10 @@ pub struct CityState {
     pub sessions: Sessions,
     pub passwords: Passwords,
     pub rights: Rights,
-    pub words: Words,
+    pub letters: Letters,
+    /// The guarded way to other servers.
+    pub outside: outbound::Client,
+    pub words: Arc<Words>,
     pub settings: Settings,
     pub profile: Profile,
     pub systems: Vec<System>,
@@ -43,6 +49,8 @@ pub struct Foundation {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub secrets: Secrets,
+    pub post: PostRoom,
+    pub outside: outbound::Client,
     pub settings: Settings,
     pub profile: Profile,
     pub systems: Vec<System>,
@@ -51,13 +59,15 @@ pub struct Foundation {
 impl City {
     /// Migrates the schema, reads all texts and lets every system start.
     pub async fn open(foundation: Foundation) -> Result<City> {
-        let Foundation { store, clock, random, secrets, settings, profile, systems } = foundation;
-        let mut migrations: Vec<Migrations> = vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS];
+        let Foundation { store, clock, random, secrets, post, outside, settings, profile, systems } = foundation;
+        let mut migrations: Vec<Migrations> =
+            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS];
         migrations.extend(systems.iter().map(|system| system.migrations));
         store.migrate(&migrations).await?;
-        let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS];
+        let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS, kernel_letters::TEXTS];
         texts.extend(systems.iter().map(|system| system.texts));
-        let words = Words::new(&texts).map_err(Error::fault)?;
+        let words = Arc::new(Words::new(&texts).map_err(Error::fault)?);
+        let letters = letters(post, &profile, (&secrets, &words, &store));
         let search = SearchRoom::default();
         let sessions = Sessions::new(secrets.clone(), settings.lifetimes);
         let passwords = Passwords::new(settings.password_cost, &secrets, &*random)?;
@@ -70,6 +80,8 @@ impl City {
             sessions,
             passwords,
             rights,
+            letters,
+            outside,
             words,
             settings,
             profile,
@@ -89,7 +101,9 @@ impl City {
 
     /// All kinds of jobs of all systems.
     pub fn jobs(&self) -> Jobs {
-        let kinds = self.systems.iter().flat_map(|system| (system.jobs)(self)).collect();
+        let mut kinds: Vec<Arc<dyn Job>> = self.systems.iter().flat_map(|system| (system.jobs)(self)).collect();
+        kinds.extend(kernel_letters::jobs(&self.letters));
+        kinds.push(Arc::new(Upkeep));
         Jobs::new(self.store.clone(), self.clock.clone(), self.random.clone(), kinds)
     }
 
@@ -98,4 +112,11 @@ impl City {
         let hearers: Vec<_> = self.systems.iter().flat_map(|system| (system.hearers)(self)).collect();
         kernel_record::deliver(&self.store, &hearers, &self.clock, &*self.random).await
     }
+}
+
+fn letters(post: PostRoom, profile: &Profile, (secrets, words, store): (&Secrets, &Arc<Words>, &Store)) -> Letters {
+    let names = LANGUAGES.into_iter().map(|language| (language, profile.name.in_language(language).to_owned()));
+    let sender = Sender { origin: post.origin, names: names.collect() };
+    let book = Arc::new(Book(store.clone()));
+    Letters::new(post.settings, sender, secrets.clone(), words.clone(), book, post.carriers)
 }

@@ -39,6 +39,7 @@ mod form;
 mod layers;
 mod page;
 mod pages;
+mod post;
 mod profile;
 mod routes;
 mod search;
@@ -48,6 +49,7 @@ mod settings;
 mod system;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod visit;
 
 pub use app::{build, openapi, ways_in};
@@ -56,6 +58,7 @@ pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
 pub use page::{Page, fresh, see_other};
 pub use pages::{PAGES, local};
+pub use post::{Outside, PostRoom};
 pub use profile::{CityFigure, District, Names, Office, Profile};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};

@@ -55,8 +55,6 @@ pub struct System {
     pub desks: &'static [Desk],
     /// Where people sign in; one system of a city has it.
     pub entrance: Option<Entrance>,
-    /// Jobs that run again and again: kind and seconds between.
-    pub recurring: &'static [(&'static str, i64)],
     pub menu: &'static [MenuItem],
     pub jobs: fn(&City) -> Vec<Arc<dyn Job>>,
     pub hearers: fn(&City) -> Vec<Arc<dyn Hearer>>,
@@ -82,7 +80,6 @@ impl System {
             permissions: &[],
             desks: &[],
             entrance: None,
-            recurring: &[],
             menu: &[],
             jobs: |_| Vec::new(),
             hearers: |_| Vec::new(),

@@ -16,6 +16,8 @@ pub struct Config {
     pub city: City,
     pub limits: Limits,
     pub accounts: Accounts,
+    pub letters: kernel_letters::Settings,
+    pub outbound: Outbound,
     pub survey: Survey,
 }
 
@@ -51,6 +53,14 @@ pub struct Limits {
     pub body_bytes: usize,
     pub posts_per_minute: u32,
     pub page_cache_bytes: u64,
+}
+
+/// Servers of others that the portal asks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outbound {
+    pub private_hosts: Vec<String>,
+    pub trust: Vec<PathBuf>,
 }
 
 /// How people prove who they are.

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use kernel_base::{SystemClock, SystemRandom};
+use kernel_base::{Secrets, SystemClock, SystemRandom};
+use kernel_letters::Surroundings;
 use kernel_store::Store;
-use kernel_web::{City, Foundation, Profile, Stop, build, listen};
+use kernel_web::{City, Foundation, Outside, PostRoom, Profile, Stop, build, listen};
+use outbound::{Client, Dialler, Options, SystemResolver};
 use tokio::sync::watch;
 
 use crate::city::{SEED, made_up};
@@ -103,11 +105,20 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     // The port first: when it is taken, nothing else should happen.
     let listening = listen(config.server.listen, config.tls()?.as_ref()).await?;
     let store = Store::open(&config.database()).await?;
+    let secrets = key::read_or_make(&config.key_file(), &SystemRandom)?;
+    let outside = outside(&config)?;
+    let mut post = post(&config, &secrets, &store, &outside)?;
+    if post.origin.is_empty() && profile.demonstration {
+        // Passkeys want a name, not a number.
+        post.origin = listening.url().replace("127.0.0.1", "localhost");
+    }
     let city = City::open(Foundation {
         store,
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
-        secrets: key::read_or_make(&config.key_file(), &SystemRandom)?,
+        secrets,
+        post,
+        outside,
         settings: config.settings(),
         profile,
         systems: SYSTEMS.to_vec(),
@@ -134,6 +145,32 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     }
     city.store.close().await;
     Ok(())
+}
+
+/// The guarded way to other servers.
+pub fn outside(config: &Config) -> anyhow::Result<Client> {
+    let limits = Duration::from_secs(20);
+    let dialler = Dialler::new(Arc::new(SystemResolver), false, &[], limits / 2);
+    Ok(Client::new(Options {
+        dialler: dialler.with_private_hosts(&config.outbound.private_hosts),
+        trust: config.outbound.trust.clone(),
+        timeout: limits,
+        most_bytes: 1024 * 1024,
+        agent: concat!("Madang/", env!("CARGO_PKG_VERSION")).to_owned(),
+    })?)
+}
+
+/// The letters office as it is configured.
+pub fn post(config: &Config, secrets: &Secrets, store: &Store, outside: &Client) -> anyhow::Result<PostRoom> {
+    let around = Surroundings {
+        folder: config.data.dir.join("letters"),
+        secrets: secrets.clone(),
+        fetch: Arc::new(Outside(outside.clone())),
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+    };
+    let carriers = kernel_letters::carriers(&config.letters, &around)?;
+    Ok(PostRoom { settings: config.letters.clone(), carriers, origin: config.settings().origin })
 }
 
 /// Jobs that one node does at a time: one that takes long does not hold up the others.

@@ -1,13 +1,56 @@
 //! What people do about themselves: register, sign in, my page, my data, acting for others.
 
-use kernel_web::{Routes, System};
+mod code;
+mod code_page;
+mod door;
+mod limits;
+mod new_password;
+mod recover;
+mod register;
+mod second;
+mod sessions;
+mod sign_in;
+mod tell;
+mod ways;
+
+use kernel_identity::{Permission, Role};
+use kernel_web::{Entrance, Need, Routes, System};
+
+pub use door::{Proof, open};
 
 pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     routes: pages,
+    permissions: &[Permission { name: "account.use", roles: &Role::ALL }],
+    entrance: Some(Entrance {
+        sign_in: "/sign-in",
+        sign_out: "/sign-out",
+        second_factor: "/sign-in/second",
+        again: "/sign-in/again",
+        home: "/account",
+    }),
+    pages: &["/sign-in", "/register", "/recover"],
     ..System::named("account")
 };
 
 fn pages() -> Routes {
+    use Need::{Everyone, SignedIn};
     Routes::new()
+        .get("/sign-in", Everyone, sign_in::ask)
+        .post("/sign-in", Everyone, sign_in::enter)
+        .get("/sign-in/again", SignedIn, sign_in::again::ask)
+        .post("/sign-in/again", SignedIn, sign_in::again::prove)
+        .post("/sign-out", Everyone, door::leave)
+        .get("/register", Everyone, register::ask)
+        .post("/register", Everyone, register::begin)
+        .get("/register/confirm", Everyone, register::ask_code)
+        .post("/register/confirm", Everyone, register::finish)
+        .get("/recover", Everyone, recover::ask)
+        .post("/recover", Everyone, recover::begin)
+        .get("/recover/confirm", Everyone, recover::ask_code)
+        .post("/recover/confirm", Everyone, recover::finish)
+        .get("/account/password", SignedIn, new_password::ask)
+        .post("/account/password", SignedIn, new_password::change)
+        .get("/account/sessions", SignedIn, sessions::list)
+        .post("/account/sessions", SignedIn, sessions::end)
 }

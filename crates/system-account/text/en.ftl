@@ -1,1 +1,90 @@
 # Keys begin with account-.
+account-title = My page
+account-email = E-mail address
+account-email-hint = We send a code there. Nobody else sees the address.
+account-email-wrong = Enter an e-mail address like name@example.com
+account-password = Password
+account-password-wrong = This is not your password. Try again.
+account-privacy = What we do with your data
+
+account-sign-in = Sign in
+account-sign-in-lead = Sign in with your e-mail address and password.
+account-sign-in-button = Sign in
+account-sign-in-wrong = The address and the password do not belong together. Check both and try again.
+account-sign-in-help = No account, or no password?
+account-stay = On this device
+account-stay-yes = Keep me signed in
+account-stay-hint = Not on a computer that others use.
+account-again = Is it you?
+account-again-lead = What you are about to do matters. Show once more that it is you.
+account-again-button = Continue
+
+account-register = Make an account
+account-register-short = Takes two minutes. You need an e-mail address.
+account-register-lead = With an account you see what became of your matters, and you type your details once.
+account-register-need = You need an e-mail address that you can read now. It takes about two minutes.
+account-register-confirm = Your code, your name, your password
+account-register-button = Make my account
+account-step-address = Your address
+account-step-code = Code and password
+account-name = Your name
+account-name-hint = As we should write to you.
+account-name-wrong = Enter your name on one line, up to 100 characters.
+
+account-code = Code
+account-code-hint = 8 letters and digits from the letter, for example 7QK2-M9XA.
+account-code-send = Send me a code
+account-code-sent = We sent you a letter with a code.
+account-code-sent-advice = It works for { $minutes } minutes. No letter? Look into the folder for unwanted mail and check that you typed the right address.
+account-code-wrong = This code is not right. Look at the newest letter and type it again.
+account-code-over = This code has expired
+account-code-over-advice = Its time is over, or it was tried too often. Ask for a new one.
+account-code-again = Send me a new code
+
+account-password-new = New password
+account-password-hint = At least 8 characters. Three or four words that have nothing to do with each other are good.
+account-password-too-short = The password is too short: use at least 8 characters.
+account-password-too-long = The password is too long: use at most 128 characters.
+account-password-guessable = This password is easy to guess. Add a word or two that nobody connects with you or this city.
+account-password-change = Change my password
+account-password-lead = Afterwards you stay signed in here and are signed out everywhere else.
+account-password-button = Change password
+
+account-recover = I lost my password
+account-recover-short = We send you a code, and you choose a new one.
+account-recover-lead = Enter your e-mail address. If it has an account, we send a code there.
+account-recover-confirm = A new password
+account-recover-button = Change password
+
+account-sessions = Where I am signed in
+account-sessions-lead = End what you do not recognise, then change your password.
+account-sessions-count = { $n ->
+    [one] Signed in on { $n } device
+   *[other] Signed in on { $n } devices
+ }
+account-sessions-device = Device
+account-sessions-way = How
+account-sessions-since = Since
+account-sessions-seen = Last used
+account-sessions-end = End
+account-sessions-this = this one
+account-sessions-unknown = Unknown device
+account-sessions-end-button = Sign out there
+account-sessions-end-others = Sign out everywhere else
+account-way-password = Password
+account-way-passkey = Passkey
+account-way-oidc = Another provider
+account-way-recovery = Recovery code
+
+account-letter-register-subject = Your code: { $code }
+account-letter-register-body = Your code for making an account is { $code }. It works for { $minutes } minutes. If you did not ask for it, do nothing: no account is made without the code.
+account-letter-register-sms = { $code } is your code. It works for { $minutes } minutes.
+account-letter-register-known-subject = You have an account already
+account-letter-register-known-body = Somebody, probably you, wanted to make an account with this address on { $when }. You have one already. Sign in, or choose a new password if you lost yours: { $link }
+account-letter-register-known-sms = You have an account already. Sign in, or choose a new password if you lost yours.
+account-letter-recover-subject = Your code: { $code }
+account-letter-recover-body = Your code for a new password is { $code }. It works for { $minutes } minutes. If you did not ask for it, do nothing: your password stays as it is.
+account-letter-recover-sms = { $code } is your code for a new password. It works for { $minutes } minutes.
+account-letter-password-changed-subject = Your password was changed
+account-letter-password-changed-body = The password of your account was changed on { $when }. You are signed out on your other devices. If it was not you, choose a new password at once and look at your sessions: { $link }
+account-letter-password-changed-sms = The password of your account was changed. If it was not you, choose a new one at once.

@@ -6,8 +6,11 @@ use http::{HeaderMap, Method, Request, header};
 use http_body_util::BodyExt;
 use kernel_base::{HandClock, Instant, Secrets, SeededRandom};
 use kernel_identity::Cost;
+use kernel_letters::{Carriers, Kept};
 use kernel_store::{Database, Store};
-use kernel_web::{City, Foundation, Profile, Settings, System};
+use kernel_web::{City, Foundation, PostRoom, Profile, Settings, System};
+use outbound::{Client, Dialler, Options, SystemResolver};
+use std::time::Duration;
 use tower::ServiceExt;
 
 /// 2026-11-24T00:00:00Z: every test city begins here.
@@ -16,9 +19,21 @@ const MORNING: Instant = Instant(1_795_478_400_000_000);
 /// Tests hash many passwords.
 const CHEAP: Cost = Cost { kibibytes: 8, passes: 1, lanes: 1 };
 
+const ORIGIN: &str = "http://city.example";
+
+/// The guarded way out, which reaches nothing on this machine.
+fn outside() -> outbound::Client {
+    let second = Duration::from_secs(1);
+    let dialler = Dialler::new(Arc::new(SystemResolver), false, &[], second);
+    let options = Options { dialler, trust: Vec::new(), timeout: second, most_bytes: 65_536, agent: "test".to_owned() };
+    Client::new(options).expect("a client")
+}
+
 pub struct TestCity {
     pub city: City,
     pub clock: Arc<HandClock>,
+    /// Letters that were carried.
+    pub post: Arc<Kept>,
     router: Router,
 }
 
@@ -41,17 +56,20 @@ impl Answer {
 impl TestCity {
     pub async fn open(database: Database, systems: Vec<System>) -> TestCity {
         let clock = Arc::new(HandClock::at(MORNING));
+        let (carriers, post) = Carriers::kept();
         let foundation = Foundation {
             store: Store::open(&database).await.expect("the test's database opens"),
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(120)),
             secrets: Secrets::new([120; 32]),
-            settings: Settings { password_cost: CHEAP, ..Settings::default() },
+            post: PostRoom { settings: Default::default(), carriers, origin: ORIGIN.to_owned() },
+            outside: outside(),
+            settings: Settings { password_cost: CHEAP, origin: ORIGIN.to_owned(), ..Settings::default() },
             profile: Profile::default(),
             systems,
         };
         let city = City::open(foundation).await.expect("the city opens");
-        TestCity { router: kernel_web::build(city.clone()), city, clock }
+        TestCity { router: kernel_web::build(city.clone()), city, clock, post }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -1,0 +1,82 @@
+//! A code in a letter that finishes something begun on a page: made, sent and asked for in one way.
+
+use data_encoding::{Encoding, Specification};
+use kernel_base::{Random, Result};
+use kernel_identity::ceremony::{self, Begin};
+use kernel_letters::{Letter, To};
+use kernel_store::Tx;
+use kernel_web::Visit;
+use std::sync::LazyLock;
+
+/// Minutes for which a code from a letter works (OWASP ASVS 5.0, 6.5.5).
+pub const MINUTES: i64 = 10;
+
+/// Crockford's letters and digits: nothing to mistake when read aloud.
+static LETTERS: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    specification.encoding().expect("32 different symbols")
+});
+
+/// 40 random bits: `7QK2-M9XA`.
+pub fn new(random: &dyn Random) -> String {
+    let mut bytes = [0; 5];
+    random.fill(&mut bytes);
+    let code = LETTERS.encode(&bytes);
+    format!("{}-{}", &code[..4], &code[4..])
+}
+
+/// As somebody typed it: small letters, spaces and the usual mistakes are put right.
+pub fn typed(text: &str) -> String {
+    let put_right = |c: char| match c.to_ascii_uppercase() {
+        'O' => Some('0'),
+        'I' | 'L' => Some('1'),
+        c if c.is_ascii_alphanumeric() => Some(c),
+        _ => None,
+    };
+    let code: String = text.chars().filter_map(put_right).collect();
+    match code.split_at_checked(4) {
+        Some((first, second)) => format!("{first}-{second}"),
+        None => code,
+    }
+}
+
+/// Begins something that a code finishes, and sends the code. Without an address the code goes nowhere: the page looks
+/// the same, so that nobody learns which addresses have an account.
+pub async fn begin(
+    visit: &Visit,
+    tx: &mut Tx,
+    (kind, letter): (&'static str, &'static str),
+    account: Option<&str>,
+    address: Option<&str>,
+    state: String,
+) -> Result<String> {
+    let city = &visit.city;
+    let made = (&*city.clock, &*city.random);
+    let code = new(&*city.random);
+    let begun = Begin { kind, account, secret: &code, state, seconds: MINUTES * 60 };
+    let id = ceremony::begin(tx, begun, &city.secrets, made).await?;
+    if let Some(address) = address {
+        let letter = Letter::template(To::Email(address.to_owned()), letter)
+            .language(visit.language)
+            .with("code", code)
+            .with("minutes", MINUTES);
+        city.letters.send(tx, &letter, made.0, made.1).await?;
+    }
+    Ok(id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel_base::SeededRandom;
+
+    #[test]
+    fn a_code_survives_being_read_aloud_and_typed() {
+        let code = new(&SeededRandom::new(3));
+        assert_eq!(code.len(), 9);
+        assert_eq!(typed(&code.to_lowercase().replace('-', " ")), code);
+        assert_eq!(typed("o1il 0000"), "0111-0000");
+        assert_eq!(typed("abc"), "ABC");
+    }
+}
