@@ -110,7 +110,8 @@ fn is_plain(bytes: &[u8]) -> bool {
         return false;
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let markup = body.first() == Some(&b'<') && body.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"!?".contains(b));
+    let markup =
+        body.first() == Some(&b'<') && body.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"!?".contains(b));
     !markup && !body.starts_with(b"#!")
 }
 
@@ -120,10 +121,18 @@ mod tests {
 
     #[test]
     fn words_are_plain_and_markup_is_not() {
-        for plain in ["name,place\nKim,Seoul\n".as_bytes(), "\u{feff}한글".as_bytes(), b"\xc7\xd1\xb1\xdb,1\n", b"BMW", b"GIFT", b"a < b"] {
+        for plain in [
+            "name,place\nKim,Seoul\n".as_bytes(),
+            "\u{feff}한글".as_bytes(),
+            b"\xc7\xd1\xb1\xdb,1\n",
+            b"BMW",
+            b"GIFT",
+            b"a < b",
+        ] {
             assert_eq!(sniff(plain), Content::Plain, "{plain:?}");
         }
-        let pages: [&[u8]; 6] = [b"<!doctype html>", b"  <svg onload=x>", b"\xef\xbb\xbf<?xml", b"#!/bin/sh", b"a\0b", b"PK\x03\x04"];
+        let pages: [&[u8]; 6] =
+            [b"<!doctype html>", b"  <svg onload=x>", b"\xef\xbb\xbf<?xml", b"#!/bin/sh", b"a\0b", b"PK\x03\x04"];
         for other in pages {
             assert_eq!(sniff(other), Content::Other, "{other:?}");
         }

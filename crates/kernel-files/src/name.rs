@@ -6,7 +6,8 @@ const LONGEST_BYTES: usize = 200;
 /// The last part of the path, without characters that steer a terminal, a reading direction or a file system.
 pub(crate) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let shown: String = last.chars().filter(|c| !steers(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
+    let shown: String =
+        last.chars().filter(|c| !steers(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let trimmed = shown.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let (stem, ending) = split(trimmed);
     let stem = if reserved(stem) { format!("_{stem}") } else { stem.to_owned() };
@@ -25,7 +26,9 @@ pub(crate) fn clean(name: &str) -> String {
 /// Stem and ending; an ending is short and plain, so that `Dr. Kim` has none.
 pub(crate) fn split(name: &str) -> (&str, &str) {
     match name.rsplit_once('.') {
-        Some((stem, ending)) if (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+        Some((stem, ending))
+            if (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric()) =>
+        {
             (stem, ending)
         }
         _ => (name, ""),
@@ -41,7 +44,9 @@ fn steers(c: char) -> bool {
 /// Device names of Windows.
 fn reserved(stem: &str) -> bool {
     let first = stem.split('.').next().unwrap_or_default().trim().to_ascii_uppercase();
-    let numbered = |word: &str| first.strip_prefix(word).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    let numbered = |word: &str| {
+        first.strip_prefix(word).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+    };
     ["CON", "PRN", "AUX", "NUL"].contains(&first.as_str()) || numbered("COM") || numbered("LPT")
 }
 

@@ -11,7 +11,14 @@ use crate::Refused;
 
 /// Scripts, programs, other files inside, forms that send themselves away.
 const ACTIVE: [&[u8]; 9] = [
-    b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"SubmitForm", b"ImportData", b"GoToE",
+    b"JavaScript",
+    b"Launch",
+    b"EmbeddedFile",
+    b"EmbeddedFiles",
+    b"RichMedia",
+    b"SubmitForm",
+    b"ImportData",
+    b"GoToE",
     b"Rendition",
 ];
 const MOST_UNPACKED: u64 = 64 << 20;
@@ -54,7 +61,10 @@ fn packed(bytes: &[u8]) -> Result<(), Refused> {
         if before.ends_with(b"end") || !says(b"ObjStm") {
             continue;
         }
-        if !says(b"FlateDecode") || says(b"Predictor") || said.iter().filter(|name| name.ends_with(b"Decode")).count() > 1 {
+        if !says(b"FlateDecode")
+            || says(b"Predictor")
+            || said.iter().filter(|name| name.ends_with(b"Decode")).count() > 1
+        {
             return Err(Refused::PdfActive);
         }
         let body = bytes.get(at + b"stream".len()..).unwrap_or_default();

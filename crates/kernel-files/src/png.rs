@@ -8,8 +8,8 @@ use crate::picture::Cleaned;
 
 /// What shows the picture: size, colours, pixels, animation. Words, times and private chunks are not among them.
 const KEPT: [&[u8; 4]; 18] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT",
-    b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI",
+    b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
 pub(crate) fn clean(bytes: &[u8]) -> Option<Cleaned> {
@@ -25,9 +25,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     let turn = png.exif().as_deref().and_then(orientation::read);
     // A colour profile that does not unpack, or unpacks without end, helps nobody.
     let profile = png.icc_profile().is_some();
-    png.chunks_mut().retain(|chunk| {
-        KEPT.iter().any(|name| is(chunk, name)) && (profile || !is(chunk, b"iCCP"))
-    });
+    png.chunks_mut().retain(|chunk| KEPT.iter().any(|name| is(chunk, name)) && (profile || !is(chunk, b"iCCP")));
     if let Some(turn) = turn {
         png.chunks_mut().insert(1, PngChunk::new(*b"eXIf", Bytes::from(orientation::write(turn))));
     }

@@ -7,6 +7,7 @@ use kernel_language::Words;
 use kernel_record::Jobs;
 use kernel_store::{Migrations, Store};
 
+use crate::forget;
 use crate::search::SearchRoom;
 use crate::{Entrance, Profile, Settings, System};
 
@@ -52,7 +53,8 @@ impl City {
     /// Migrates the schema, reads all texts and lets every system start.
     pub async fn open(foundation: Foundation) -> Result<City> {
         let Foundation { store, clock, random, secrets, settings, profile, systems } = foundation;
-        let mut migrations: Vec<Migrations> = vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS];
+        let mut migrations: Vec<Migrations> =
+            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, crate::MIGRATIONS];
         migrations.extend(systems.iter().map(|system| system.migrations));
         store.migrate(&migrations).await?;
         let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS];
@@ -89,7 +91,7 @@ impl City {
 
     /// All kinds of jobs of all systems.
     pub fn jobs(&self) -> Jobs {
-        let kinds = self.systems.iter().flat_map(|system| (system.jobs)(self)).collect();
+        let kinds = self.systems.iter().flat_map(|system| (system.jobs)(self)).chain([forget::job()]).collect();
         Jobs::new(self.store.clone(), self.clock.clone(), self.random.clone(), kinds)
     }
 

@@ -105,8 +105,7 @@ fn gif(more: &[u8]) -> Vec<u8> {
 #[tokio::test]
 async fn a_gif_loses_comments_and_notes_of_programs_but_not_its_loop() {
     let looped = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0";
-    let notes =
-        [&looped[..], b"\x21\xfe\x0dSecretComment\0", b"\x21\xff\x0bXMP DataXMP\x09SecretXmp\0"].concat();
+    let notes = [&looped[..], b"\x21\xfe\x0dSecretComment\0", b"\x21\xff\x0bXMP DataXMP\x09SecretXmp\0"].concat();
     assert_eq!(room().kept("a.gif", &gif(&notes)).await, gif(looped));
 }
 
