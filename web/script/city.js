@@ -1,4 +1,6 @@
 // Niceties only: every page works without this file.
+import './proof.js';
+
 if ('serviceWorker' in navigator) {
   addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}));
 }

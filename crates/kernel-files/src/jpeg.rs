@@ -69,7 +69,7 @@ fn kept(mark: u8, body: &[u8]) -> Option<Vec<u8>> {
         0xe2 if body.starts_with(b"ICC_PROFILE\0") => Some(body.to_vec()),
         // Adobe: how colours were transformed.
         0xee if body.starts_with(b"Adobe") => Some(body.get(..12)?.to_vec()),
-        0xe0..=0xef | 0xf0..=0xfe => None,
+        0xe0..=0xfe => None,
         _ => Some(body.to_vec()),
     }
 }

@@ -8,9 +8,9 @@ use kernel_letters::{Letters, Sender};
 use kernel_record::{Job, Jobs};
 use kernel_store::{Migrations, Store};
 
+use crate::forget;
 use crate::post::Book;
 use crate::search::SearchRoom;
-use crate::upkeep::Upkeep;
 use crate::{Entrance, PostRoom, Profile, Settings, System};
 
 /// The state of the whole portal; a clone is a pointer.
@@ -61,7 +61,7 @@ impl City {
     pub async fn open(foundation: Foundation) -> Result<City> {
         let Foundation { store, clock, random, secrets, post, outside, settings, profile, systems } = foundation;
         let mut migrations: Vec<Migrations> =
-            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS];
+            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS, crate::MIGRATIONS];
         migrations.extend(systems.iter().map(|system| system.migrations));
         store.migrate(&migrations).await?;
         let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS, kernel_letters::TEXTS];
@@ -103,7 +103,7 @@ impl City {
     pub fn jobs(&self) -> Jobs {
         let mut kinds: Vec<Arc<dyn Job>> = self.systems.iter().flat_map(|system| (system.jobs)(self)).collect();
         kinds.extend(kernel_letters::jobs(&self.letters));
-        kinds.push(Arc::new(Upkeep));
+        kinds.push(forget::job());
         Jobs::new(self.store.clone(), self.clock.clone(), self.random.clone(), kinds)
     }
 

@@ -1,4 +1,4 @@
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel_base::Error;
 use serde::Serialize;
@@ -12,6 +12,8 @@ pub struct Failure {
     pub detail: String,
     /// Message that words it for the reader's page; empty takes the status' own.
     pub(crate) key: &'static str,
+    /// Seconds after which it may be tried again (`Retry-After`).
+    pub(crate) after: Option<i64>,
     /// The database asks to run the act again.
     pub(crate) again: bool,
 }
@@ -21,12 +23,17 @@ pub type Answer = Result<Response, Failure>;
 
 impl Failure {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Failure {
-        Failure { status, detail: detail.into(), key: "", again: false }
+        Failure { status, detail: detail.into(), key: "", after: None, again: false }
     }
 
     /// With words of its own on a page: `key` is its title, `key-advice` says what to do.
     pub fn said(status: StatusCode, key: &'static str) -> Failure {
         Failure { key, ..Failure::new(status, "") }
+    }
+
+    /// May be tried again after so many seconds.
+    pub(crate) fn after(self, seconds: i64) -> Failure {
+        Failure { after: Some(seconds), ..self }
     }
 
     pub fn not_found() -> Failure {
@@ -59,6 +66,9 @@ pub(crate) struct Unwritten(pub Failure);
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
+        if let Some(seconds) = self.after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(Unwritten(self));
         response
     }

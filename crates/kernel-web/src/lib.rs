@@ -32,15 +32,18 @@
 //!   the address, language, display and data (on the clock, say) sets [`fresh`].
 
 mod app;
+pub mod attempts;
 mod city;
 mod cookies;
 mod failure;
+mod forget;
 mod form;
 mod layers;
 mod page;
 mod pages;
 mod post;
 mod profile;
+mod proof;
 mod routes;
 mod search;
 mod security;
@@ -49,10 +52,10 @@ mod settings;
 mod system;
 #[cfg(test)]
 mod tests;
-mod upkeep;
 mod visit;
 
 pub use app::{build, openapi, ways_in};
+pub use attempts::Limit;
 pub use city::{City, CityState, Foundation};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
@@ -60,6 +63,7 @@ pub use page::{Page, fresh, see_other};
 pub use pages::{PAGES, local};
 pub use post::{Outside, PostRoom};
 pub use profile::{CityFigure, District, Names, Office, Profile};
+pub use proof::{Challenge, Held};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
@@ -68,6 +72,13 @@ pub use visit::Visit;
 
 pub use kernel_search::SearchDocument;
 pub use kernel_ui::{Reader, Tile};
+
+/// Tables of this crate.
+pub const MIGRATIONS: kernel_store::Migrations =
+    kernel_store::Migrations { system: "web", files: &[("0001_abuse", include_str!("../migrations/0001_abuse.sql"))] };
+
+/// Every statement, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&[&str]] = &[attempts::STATEMENTS, proof::STATEMENTS];
 
 /// This crate's words.
 pub const TEXTS: kernel_language::Texts = &[

@@ -74,6 +74,12 @@ impl Town {
             store,
             clock: Arc::new(HandClock::at(Instant(1_800_000_000_000_000))),
             secrets: kernel_base::Secrets::new([7; 32]),
+            post: crate::PostRoom {
+                settings: Default::default(),
+                carriers: kernel_letters::Carriers::kept().0,
+                origin: String::new(),
+            },
+            outside: outside(),
             random: Arc::new(SeededRandom::new(1)),
             settings: Settings { posts_per_minute: 3, ..Settings::default() },
             profile: Profile::named("Testville"),
@@ -259,4 +265,13 @@ async fn an_act_runs_again_when_the_database_asks_for_it_and_gets_its_form_again
     let body = response.into_body().collect().await.expect("a body").to_bytes();
     assert_eq!(body, "all that was typed");
     assert_eq!(BEGUN.load(Ordering::SeqCst), 3);
+}
+
+/// The guarded way out, which reaches nothing on this machine.
+fn outside() -> outbound::Client {
+    let second = std::time::Duration::from_secs(1);
+    let dialler = outbound::Dialler::new(Arc::new(outbound::SystemResolver), false, &[], second);
+    let options =
+        outbound::Options { dialler, trust: Vec::new(), timeout: second, most_bytes: 1024, agent: "test".to_owned() };
+    outbound::Client::new(options).expect("a client")
 }

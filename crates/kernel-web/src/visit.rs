@@ -12,6 +12,7 @@ use kernel_language::{Arg, ENGLISH, Formats, Lang, Language, negotiate};
 use kernel_ui::{Preferences, Reader};
 
 use crate::layers::{limits, rights::Asker};
+use crate::proof::Act;
 use crate::{City, Failure, Page};
 
 /// One reader's request: who asks, in which language, for which page. Every handler takes it.
@@ -32,6 +33,8 @@ pub struct Visit {
     /// The reader's own connection is encrypted.
     pub encrypted: bool,
     cookies: String,
+    /// The act that this request is, however often the database asks to run it.
+    pub(crate) act: Act,
     who: Option<Arc<Who>>,
     /// The handler asked who it is: what it makes is for nobody else.
     personal: AtomicBool,
@@ -74,6 +77,7 @@ impl Visit {
             agent,
             encrypted,
             cookies,
+            act: parts.extensions.get().copied().unwrap_or_default(),
             who,
             personal: AtomicBool::new(false),
             said: Said::default(),
@@ -130,6 +134,11 @@ impl Visit {
         let acting = self.who.as_ref()?.acting.as_ref()?;
         self.personal.store(true, Ordering::Relaxed);
         Some(&acting.name)
+    }
+
+    /// What the handler makes is for this reader alone, whoever it is.
+    pub(crate) fn keep_nowhere(&self) {
+        self.personal.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn is_personal(&self) -> bool {

@@ -156,4 +156,30 @@ failure-not-allowed-advice = Your role does not include it. Ask the person who m
 failure-second-factor = A second proof is needed
 failure-second-factor-advice = Open your page, prove who you are with your passkey or code, then try again.
 
+attempts-too-many = Too many attempts
+attempts-too-many-advice = The pause protects accounts from programs that guess. If it was not you who tried, you need not do anything.
+attempts-wait = { $n ->
+    [one] Try again in a minute.
+   *[other] Try again in { $n } minutes.
+ }
+
+proof-working = Checking that no program is sending this form. It takes a few seconds.
+proof-done = Checked.
+proof-without-scripts = To keep programs out, this form can be sent { $n } seconds after the page opened.
+proof-early = The form was sent very fast. Press the button again in { $n } seconds.
+proof-stale = The page was open for a long time. Check what you entered, then press the button again.
+proof-spent = This form was sent already. See whether it was done; if not, press the button again.
+
+files-refused-empty = The file is empty. Check that it opens on your device, then choose it again.
+files-refused-too-large = The file is larger than { $most } MB. Make it smaller or send it in parts.
+files-refused-not-allowed = A file of this kind cannot be sent here. Choose one of these kinds: { $kinds }.
+files-refused-disagrees = The file is not what its name says. Open it, save it again in the right format, and choose that file.
+files-refused-damaged = The file is damaged or unfinished. Check that it opens on your device, then save and send it again.
+files-refused-too-many-pixels = The picture is too large to be opened safely. Save it with fewer pixels and send that.
+files-refused-heic = Pictures in the HEIC or AVIF format may show where you were, and we cannot take that out. Save the picture as JPEG and send that.
+files-refused-pdf-active = The PDF file holds a program, a form that sends itself or other files. Print it into a new PDF file and send that.
+files-refused-pdf-locked = The PDF file is locked with a password and cannot be checked. Save it without a password and send that.
+files-refused-infected = The virus scanner found something harmful in the file. It was not kept. Check your device, then send a clean file.
+files-refused-later = The file cannot be checked at the moment, so it was not kept. Try again in a few minutes.
+
 gallery-title = Gallery of components

@@ -150,4 +150,27 @@ failure-not-allowed-advice = 맡은 역할에 들어 있지 않아요. 역할을
 failure-second-factor = 한 번 더 확인이 필요해요
 failure-second-factor-advice = 내 페이지에서 패스키나 인증 번호로 본인임을 확인한 뒤 다시 시도하세요.
 
+attempts-too-many = 시도가 너무 많아요
+attempts-too-many-advice = 비밀번호를 추측하는 프로그램을 막으려고 잠시 멈춰요. 직접 시도하지 않았다면 아무것도 하지 않아도 돼요.
+attempts-wait = { $n }분 뒤에 다시 시도해 주세요.
+
+proof-working = 프로그램이 보내는 것이 아닌지 확인하고 있어요. 몇 초 걸려요.
+proof-done = 확인했어요.
+proof-without-scripts = 프로그램이 마구 보내지 못하도록, 페이지를 연 지 { $n }초가 지나야 보낼 수 있어요.
+proof-early = 너무 빨리 보냈어요. { $n }초 뒤에 버튼을 다시 눌러 주세요.
+proof-stale = 페이지를 연 지 오래됐어요. 적은 내용을 확인하고 버튼을 다시 눌러 주세요.
+proof-spent = 이미 보낸 양식이에요. 처리됐는지 확인하고, 안 됐으면 버튼을 다시 눌러 주세요.
+
+files-refused-empty = 빈 파일이에요. 기기에서 열리는지 확인하고 다시 골라 주세요.
+files-refused-too-large = 파일이 { $most }MB보다 커요. 크기를 줄이거나 나누어 보내 주세요.
+files-refused-not-allowed = 이런 종류의 파일은 보낼 수 없어요. 다음 종류에서 골라 주세요: { $kinds }.
+files-refused-disagrees = 파일 이름과 내용이 달라요. 파일을 열어 알맞은 형식으로 다시 저장하고 그 파일을 골라 주세요.
+files-refused-damaged = 파일이 손상됐거나 끝까지 저장되지 않았어요. 기기에서 열리는지 확인하고 다시 저장해서 보내 주세요.
+files-refused-too-many-pixels = 사진이 너무 커서 안전하게 열 수 없어요. 픽셀 수를 줄여 저장하고 그 파일을 보내 주세요.
+files-refused-heic = HEIC나 AVIF 형식의 사진에는 찍은 위치가 남을 수 있는데 지울 수가 없어요. JPEG로 저장해서 보내 주세요.
+files-refused-pdf-active = PDF에 프로그램이나 스스로 전송하는 양식, 다른 파일이 들어 있어요. 새 PDF로 인쇄해서 보내 주세요.
+files-refused-pdf-locked = PDF가 비밀번호로 잠겨 있어 확인할 수 없어요. 비밀번호 없이 저장해서 보내 주세요.
+files-refused-infected = 바이러스 검사에서 해로운 내용이 발견되어 파일을 보관하지 않았어요. 기기를 검사한 뒤 깨끗한 파일을 보내 주세요.
+files-refused-later = 지금은 파일을 검사할 수 없어 보관하지 않았어요. 몇 분 뒤에 다시 시도해 주세요.
+
 gallery-title = 구성 요소 모음

@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::failure::Unwritten;
+use crate::proof::Act;
 use crate::routes::is_safe;
 use crate::{City, Failure};
 
@@ -16,7 +17,8 @@ pub(crate) async fn act(State(city): State<City>, request: Request, next: Next) 
     if is_safe(request.method()) {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    parts.extensions.insert(Act::new(&*city.random));
     let Ok(body) = to_bytes(body, city.settings.body_limit).await else {
         return Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
     };

@@ -1,29 +1,44 @@
-//! What has had its time goes, every hour.
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use futures::future::BoxFuture;
 use kernel_base::Result;
 use kernel_identity::{ceremony, session};
 use kernel_record::{Job, JobContext};
+use kernel_store::int;
 use serde_json::Value;
+
+use crate::{attempts, proof};
 
 /// Days for which an ended session still stands in its owner's own data.
 const KEPT_DAYS: i64 = 30;
 
-pub(crate) struct Upkeep;
+/// Every hour: counts, proofs, codes and sessions whose time is over go.
+pub(crate) fn job() -> Arc<dyn Job> {
+    Arc::new(Forget)
+}
 
-impl Job for Upkeep {
+struct Forget;
+
+impl Job for Forget {
     fn kind(&self) -> &'static str {
-        "web.upkeep"
+        "web.forget"
     }
 
     fn every_seconds(&self) -> Option<i64> {
         Some(3600)
     }
 
-    fn run<'a>(&'a self, _: &'a Value, context: JobContext<'a>) -> BoxFuture<'a, Result<()>> {
+    fn run<'a>(
+        &'a self,
+        _: &'a Value,
+        context: JobContext<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
         Box::pin(async move {
             let now = context.clock.now();
             let mut tx = context.store.begin().await?;
+            tx.exec(attempts::PURGE, &[int(now.0)]).await?;
+            tx.exec(proof::PURGE, &[int(now.0)]).await?;
             ceremony::purge(&mut tx, now).await?;
             session::purge(&mut tx, now.plus_days(-KEPT_DAYS)).await?;
             tx.commit_quietly().await
