@@ -2,8 +2,8 @@
 
 use kernel_identity::{Email, Passwords, account, ceremony, session};
 use kernel_record::{Audit, audit};
-use kernel_ui::{Emphasis, Field, button, form, hidden, html, lead, text_field};
-use kernel_web::{Answer, Asked, FieldErrors, Page, Submitted, Visit, see_other};
+use kernel_ui::{Emphasis, Field, Markup, button, form, hidden, html, lead, text_field};
+use kernel_web::{Answer, Asked, Challenge, FieldErrors, Held, Page, Submitted, Visit, see_other};
 use serde_json::json;
 
 use crate::{code, code_page, new_password};
@@ -11,7 +11,8 @@ use crate::{code, code_page, new_password};
 const KIND: &str = "recover";
 
 pub async fn ask(visit: Visit) -> Answer {
-    Ok(visit.page(first_page(&visit, "", &FieldErrors::default())))
+    let proof = Challenge::field(&visit, KIND).await?;
+    Ok(visit.page(first_page(&visit, "", &FieldErrors::default(), None, proof)))
 }
 
 /// Sends the code to an address that has an account; the page looks the same when it has none.
@@ -20,8 +21,13 @@ pub async fn begin(visit: Visit, sent: Submitted) -> Answer {
     let mut errors = FieldErrors::default();
     let Some(email) = Email::parse(typed) else {
         errors.add("email", "account-email-wrong");
-        return Ok(visit.page(first_page(&visit, typed, &errors)));
+        let proof = Challenge::field_again(&visit, KIND, &sent).await?;
+        return Ok(visit.page(first_page(&visit, typed, &errors, None, proof)));
     };
+    if let Some(held) = Challenge::check(&visit, KIND, &sent).await? {
+        let proof = Challenge::field_again(&visit, KIND, &sent).await?;
+        return Ok(visit.page(first_page(&visit, typed, &errors, Some(held), proof)));
+    }
     crate::limits::LETTERS.check(&visit, email.as_str()).await?;
     let city = &visit.city;
     let known = account::find_by_email(&city.store, &email).await?.filter(account::Account::is_active);
@@ -79,22 +85,24 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
     Ok(see_other("/sign-in"))
 }
 
-fn first_page(visit: &Visit, email: &str, errors: &FieldErrors) -> Page {
+fn first_page(visit: &Visit, email: &str, errors: &FieldErrors, held: Option<Held>, proof: Markup) -> Page {
     let label = visit.t("account-email");
     let error = errors.message(visit, "email");
     let questions = html! {
         (text_field(visit, &Field { name: "email", label: &label, value: email, error: &error, required: true, autocomplete: "email", kind: "email", ..Field::default() }))
+        (proof)
         (button(&visit.t("account-code-send"), Emphasis::Main))
     };
     let main = html! {
         (errors.summary(visit))
+        @if let Some(held) = held { (held.summary(visit)) }
         (lead(&visit.t("account-recover-lead")))
         (form("/recover", false, questions))
     };
     Page::new(visit.t("account-recover"))
         .crumb(visit.t("account-sign-in"), "/sign-in")
         .main(main)
-        .status(errors.status())
+        .status(held.map_or(errors.status(), Held::status))
 }
 
 fn second_page(visit: &Visit, id: &str, errors: &FieldErrors) -> Page {

@@ -4,7 +4,7 @@ use kernel_base::Error;
 use kernel_identity::{Contact, Email, Name, account, ceremony};
 use kernel_record::{Audit, audit};
 use kernel_ui::{Emphasis, Field, Markup, button, form, hidden, html, lead, prose, steps, text_field};
-use kernel_web::{Answer, Asked, FieldErrors, Page, Submitted, Visit, see_other};
+use kernel_web::{Answer, Asked, Challenge, FieldErrors, Held, Page, Submitted, Visit, see_other};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -21,7 +21,8 @@ struct Begun {
 }
 
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
-    Ok(visit.page(first_page(&visit, "", asked.text("back"), &FieldErrors::default())))
+    let proof = Challenge::field(&visit, KIND).await?;
+    Ok(visit.page(first_page(&visit, ("", asked.text("back")), &FieldErrors::default(), None, proof)))
 }
 
 /// Sends the code. An address that has an account gets a letter that says so; the page never does.
@@ -30,8 +31,13 @@ pub async fn begin(visit: Visit, sent: Submitted) -> Answer {
     let mut errors = FieldErrors::default();
     let Some(email) = Email::parse(typed) else {
         errors.add("email", "account-email-wrong");
-        return Ok(visit.page(first_page(&visit, typed, back, &errors)));
+        let proof = Challenge::field_again(&visit, KIND, &sent).await?;
+        return Ok(visit.page(first_page(&visit, (typed, back), &errors, None, proof)));
     };
+    if let Some(held) = Challenge::check(&visit, KIND, &sent).await? {
+        let proof = Challenge::field_again(&visit, KIND, &sent).await?;
+        return Ok(visit.page(first_page(&visit, (typed, back), &errors, Some(held), proof)));
+    }
     crate::limits::LETTERS.check(&visit, email.as_str()).await?;
     let city = &visit.city;
     let known = account::find_by_email(&city.store, &email).await?;
@@ -103,16 +109,24 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
     Ok(visit.page(second_page(&visit, id, name, &errors)))
 }
 
-fn first_page(visit: &Visit, email: &str, back: &str, errors: &FieldErrors) -> Page {
+fn first_page(
+    visit: &Visit,
+    (email, back): (&str, &str),
+    errors: &FieldErrors,
+    held: Option<Held>,
+    proof: Markup,
+) -> Page {
     let (label, hint) = (visit.t("account-email"), visit.t("account-email-hint"));
     let error = errors.message(visit, "email");
     let questions = html! {
         (hidden("back", back))
         (text_field(visit, &Field { name: "email", label: &label, hint: &hint, value: email, error: &error, required: true, autocomplete: "email", kind: "email" }))
+        (proof)
         (button(&visit.t("account-code-send"), Emphasis::Main))
     };
     let main = html! {
         (errors.summary(visit))
+        @if let Some(held) = held { (held.summary(visit)) }
         (progress(visit, 0))
         (lead(&visit.t("account-register-lead")))
         (prose(html! { p { (visit.t("account-register-need")) } p { a href="/privacy" { (visit.t("account-privacy")) } } }))
@@ -121,7 +135,7 @@ fn first_page(visit: &Visit, email: &str, back: &str, errors: &FieldErrors) -> P
     Page::new(visit.t("account-register"))
         .description(visit.t("account-register-lead"))
         .main(main)
-        .status(errors.status())
+        .status(held.map_or(errors.status(), Held::status))
 }
 
 fn second_page(visit: &Visit, id: &str, name: &str, errors: &FieldErrors) -> Page {
