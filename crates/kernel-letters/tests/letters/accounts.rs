@@ -111,11 +111,6 @@ async fn words_and_addresses_are_sealed_and_forgotten_in_time() {
     let content = row.text("content").unwrap();
     assert!(!content.contains("secret"));
     house.clock.forward_days(31);
-    let mut tx = house.store.begin().await.unwrap();
-    let payload = serde_json::json!({});
-    let now = house.clock.now();
-    kernel_record::later(&mut tx, "letters.forget", &payload, now, &*house.clock, &*house.random).await.unwrap();
-    tx.commit().await.unwrap();
     house.run_jobs().await;
     let left = "SELECT COUNT(*) AS n FROM letters_letter WHERE content IS NOT NULL AND account IS NULL";
     assert_eq!(house.store.one(left, &[]).await.unwrap().unwrap().int("n").unwrap(), 0);
