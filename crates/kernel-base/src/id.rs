@@ -1,9 +1,9 @@
 use std::fmt;
 
-use data_encoding::{Encoding, Specification};
+use data_encoding::{Encoding, HEXLOWER, Specification};
 use std::sync::LazyLock;
 
-use crate::{Clock, Random};
+use crate::{Clock, Instant, Random};
 
 /// Crockford's base 32 in lower case: no i, l, o, u to mistake.
 static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
@@ -31,6 +31,29 @@ impl Id {
         (CROCKFORD.decode(body.as_bytes()).ok()?.len() == 16).then(|| Id(text.to_owned()))
     }
 
+    /// Not after any identifier made at this moment or later.
+    pub fn floor(prefix: &str, at: Instant) -> String {
+        let mut bytes = [0u8; 16];
+        bytes[..6].copy_from_slice(&(at.0 / 1000).to_be_bytes()[2..]);
+        format!("{prefix}_{}", CROCKFORD.encode(&bytes))
+    }
+
+    /// The same 128 bits as a UUID's text, for interfaces that want one.
+    pub fn uuid(&self) -> String {
+        let body = self.0.rsplit('_').next().unwrap_or_default();
+        let hex = HEXLOWER.encode(&CROCKFORD.decode(body.as_bytes()).unwrap_or_default());
+        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+        [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+    }
+
+    /// Reads what [`Id::uuid`] wrote; `None` unless it has that shape.
+    pub fn from_uuid(prefix: &str, text: &str) -> Option<Id> {
+        let lengths = text.split('-').map(str::len);
+        let hex = lengths.eq([8, 4, 4, 4, 12]).then(|| text.replace('-', "").to_ascii_lowercase())?;
+        let bytes = HEXLOWER.decode(hex.as_bytes()).ok()?;
+        Some(Id(format!("{prefix}_{}", CROCKFORD.encode(&bytes))))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -54,6 +77,20 @@ mod tests {
         clock.forward_seconds(1);
         let second = Id::new("sc", &clock, &random);
         assert!(first < second);
+    }
+
+    #[test]
+    fn an_id_is_a_uuid_and_back() {
+        let (clock, random) = (HandClock::at(Instant(1_795_478_400_000_000)), SeededRandom::new(1));
+        let id = Id::new("le", &clock, &random);
+        assert_eq!(Id::from_uuid("le", &id.uuid()), Some(id.clone()));
+        assert_eq!(Id::from_uuid("le", &id.uuid().to_uppercase()), Some(id.clone()));
+        assert_eq!(id.uuid().len(), 36);
+        for wrong in ["", "0000", "zzzzzzzz-0000-0000-0000-000000000000", "000000000-000-0000-0000-000000000000"] {
+            assert_eq!(Id::from_uuid("le", wrong), None);
+        }
+        assert!(Id::floor("le", clock.now()) <= id.to_string());
+        assert!(Id::floor("le", clock.now().plus_seconds(1)) > id.to_string());
     }
 
     #[test]

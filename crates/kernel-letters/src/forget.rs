@@ -7,13 +7,17 @@ use serde_json::Value as Json;
 
 use crate::{Letters, store};
 
-pub(crate) const FORGET: &str = "letters.forget";
+const FORGET: &str = "letters.forget";
 
 pub(crate) struct Forget(pub Letters);
 
 impl Job for Forget {
     fn kind(&self) -> &'static str {
         FORGET
+    }
+
+    fn every_seconds(&self) -> Option<i64> {
+        Some(6 * 3600)
     }
 
     fn run<'a>(&'a self, _: &'a Json, context: JobContext<'a>) -> BoxFuture<'a, Result<()>> {

@@ -66,9 +66,6 @@ pub fn jobs(letters: &Letters) -> Vec<Arc<dyn Job>> {
     ]
 }
 
-/// What runs again and again: kind of job and seconds between.
-pub const RECURRING: &[(&str, i64)] = &[(mailbox::LOOK, 300), (forget::FORGET, 6 * 3600)];
-
 /// Every statement, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     store::INSERT_LETTER,

@@ -13,7 +13,7 @@ use crate::Letters;
 use crate::settings::{Encryption, Imap, secret};
 use crate::wire::{self, Wire};
 
-pub(crate) const LOOK: &str = "letters.mailbox";
+const LOOK: &str = "letters.mailbox";
 
 /// Shorter than a job's lease.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -27,6 +27,10 @@ pub(crate) struct LookForReturned(pub Letters);
 impl Job for LookForReturned {
     fn kind(&self) -> &'static str {
         LOOK
+    }
+
+    fn every_seconds(&self) -> Option<i64> {
+        Some(300)
     }
 
     fn run<'a>(&'a self, _: &'a Json, context: JobContext<'a>) -> BoxFuture<'a, Result<()>> {

@@ -8,7 +8,6 @@ use futures::StreamExt;
 use futures::future::BoxFuture;
 use kernel_base::Result;
 use rusmpp::extra::concatenation::SubmitSmMultipartExt;
-use rusmpp::extra::encoding::ucs2::Ucs2;
 use rusmpp::pdus::{BindTransceiver, DeliverSmResp, SubmitSm};
 use rusmpp::types::COctetString;
 use rusmpp::values::{EsmClass, InterfaceVersion, Npi, RegisteredDelivery, Ton};
@@ -142,7 +141,7 @@ fn parts(parcel: &Parcel, from: &str) -> Handed<Vec<SubmitSm>> {
         false => (Ton::Unknown, Npi::Unknown),
     };
     let reference = parcel.delivery.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
-    SubmitSm::builder()
+    let message = SubmitSm::builder()
         .source_addr_ton(ton)
         .source_addr_npi(npi)
         .source_addr(own(from.trim_start_matches('+'))?)
@@ -151,13 +150,15 @@ fn parts(parcel: &Parcel, from: &str) -> Handed<Vec<SubmitSm>> {
         .destination_addr(number)
         .esm_class(EsmClass::from(0))
         .registered_delivery(RegisteredDelivery::from(1))
-        .build()
-        .multipart(&parcel.body)
-        .reference_u8(reference)
-        .gsm7bit_unpacked()
-        .fallback(Ucs2::new())
-        .build()
-        .map_err(|_| Setback::Broken("the text cannot be a short message".to_owned()))
+        .build();
+    let split = || message.clone().multipart(&parcel.body).reference_u8(reference);
+    // 160 GSM letters alone, 153 beside the header of parts; a letter that GSM has not makes all of it UCS-2.
+    match split().max_short_message_size(160).gsm7bit_unpacked().build() {
+        Ok(one) if one.len() == 1 => Some(one),
+        Ok(_) => split().max_short_message_size(159).gsm7bit_unpacked().build().ok(),
+        Err(_) => split().ucs2().build().ok(),
+    }
+    .ok_or_else(|| Setback::Broken("the text cannot be a short message".to_owned()))
 }
 
 fn number(response: &Command) -> u32 {
@@ -262,6 +263,8 @@ mod tests {
         assert_eq!(count(&"가".repeat(135)), 3);
         assert_eq!(count(&"a".repeat(160)), 1);
         assert_eq!(count(&"a".repeat(161)), 2);
+        assert_eq!(count(&"a".repeat(306)), 2);
+        assert_eq!(count(&"a".repeat(307)), 3);
     }
 
     #[test]

@@ -24,6 +24,7 @@ async fn an_address_that_letters_come_back_from_rests_until_its_owner_confirms_i
     house.send(&hello).await;
     house.run_jobs().await;
     let mail = returned(&kept.parcels()[0].delivery, "failed", "5.1.1");
+    house.clock.forward_seconds(60);
     assert!(arrive(&house, &mail).await);
     assert!(!arrive(&house, &mail).await, "a second one changes nothing");
     assert_eq!(house.states().await, [("email", "permanent-failure", 1)]);
