@@ -61,7 +61,7 @@ impl City {
     pub async fn open(foundation: Foundation) -> Result<City> {
         let Foundation { store, clock, random, secrets, post, outside, settings, profile, systems } = foundation;
         let mut migrations: Vec<Migrations> =
-            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS];
+            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS, crate::MIGRATIONS];
         migrations.extend(systems.iter().map(|system| system.migrations));
         store.migrate(&migrations).await?;
         let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS, kernel_letters::TEXTS];

@@ -31,11 +31,13 @@
 //! - Anonymous GET pages are kept in memory until the next commit of this process; a page that depends on anything but
 //!   the address, language, display and data (on the clock, say) sets [`fresh`].
 
+mod api;
 mod app;
 mod city;
 mod cookies;
 mod failure;
 mod form;
+mod kept_answer;
 mod layers;
 mod page;
 mod pages;
@@ -52,6 +54,7 @@ mod tests;
 mod upkeep;
 mod visit;
 
+pub use api::{Given, Part, if_match};
 pub use app::{build, openapi, ways_in};
 pub use city::{City, CityState, Foundation};
 pub use failure::{Answer, Failure, Problem};
@@ -66,8 +69,17 @@ pub use settings::Settings;
 pub use system::{Desk, Entrance, MenuItem, System};
 pub use visit::Visit;
 
+use kernel_store::Migrations;
+
 pub use kernel_search::SearchDocument;
 pub use kernel_ui::{Reader, Tile};
+
+/// Tables of this crate.
+pub const MIGRATIONS: Migrations =
+    Migrations { system: "web", files: &[("0002_idempotency", include_str!("../migrations/0002_idempotency.sql"))] };
+
+/// Every statement, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&[&str]] = &[kept_answer::STATEMENTS];
 
 /// This crate's words.
 pub const TEXTS: kernel_language::Texts = &[

@@ -6,6 +6,8 @@ use kernel_identity::{ceremony, session};
 use kernel_record::{Job, JobContext};
 use serde_json::Value;
 
+use crate::kept_answer;
+
 /// Days for which an ended session still stands in its owner's own data.
 const KEPT_DAYS: i64 = 30;
 
@@ -25,6 +27,7 @@ impl Job for Upkeep {
             let now = context.clock.now();
             let mut tx = context.store.begin().await?;
             ceremony::purge(&mut tx, now).await?;
+            kept_answer::purge(&mut tx, now).await?;
             session::purge(&mut tx, now.plus_days(-KEPT_DAYS)).await?;
             tx.commit_quietly().await
         })

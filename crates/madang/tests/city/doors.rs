@@ -135,7 +135,10 @@ async fn every_way_in_lets_in_whom_the_table_names_and_nobody_else() {
             let (promised, met) = (promised(&city.city, &way, caller), met(&answer));
             let own_keys = OWN_KEYS.iter().any(|room| way.path.starts_with(room));
             if promised != met && !own_keys {
-                wrong.push(format!("{} {} as {caller:?}: {promised:?} promised, {met:?} ({}) met", way.method, way.path, answer.status));
+                wrong.push(format!(
+                    "{} {} as {caller:?}: {promised:?} promised, {met:?} ({}) met",
+                    way.method, way.path, answer.status
+                ));
             }
             assert!(answer.status < 500, "{} {} as {caller:?}: {}", way.method, way.path, answer.status);
         }
