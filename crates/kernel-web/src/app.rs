@@ -6,10 +6,11 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::layers::{again, failures, limits, log, origin, pages as kept_pages, rights, secure};
+use crate::api::describe;
+use crate::layers::{again, failures, limits, log, once, origin, pages as kept_pages, rights, secure};
 use crate::{City, Failure, Route, pages};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -17,12 +18,10 @@ use axum::response::IntoResponse;
 /// The whole portal: the pages of the shell and of every system, inside all layers.
 pub fn build(city: City) -> Router {
     let mut routes = pages::routes();
-    let mut api = OpenApiRouter::with_openapi(described());
     for system in &city.systems {
         routes = routes.merge((system.routes)());
-        api = api.merge((system.api)().router);
     }
-    let (api_routes, description) = api.split_for_parts();
+    let (api_routes, description) = interfaces(&city);
     let routes = routes.merge(pages::api::routes(Arc::new(description))).router.merge(api_routes);
     let settings = &city.settings;
     let posts = limits::Posts::new(settings.posts_per_minute);
@@ -31,6 +30,7 @@ pub fn build(city: City) -> Router {
     routes
         .fallback(async || Failure::not_found())
         .layer(from_fn_with_state(city.clone(), again::act))
+        .layer(from_fn_with_state(city.clone(), once::once))
         .layer(DefaultBodyLimit::max(settings.body_limit))
         .layer(RequestBodyLimitLayer::new(settings.body_limit))
         .layer(from_fn_with_state((city.clone(), posts), limits::few_posts))
@@ -47,32 +47,30 @@ pub fn build(city: City) -> Router {
 
 /// What programs can ask, of all systems (OpenAPI 3.1).
 pub fn openapi(city: &City) -> OpenApi {
-    let mut api = OpenApiRouter::<City>::with_openapi(described());
+    interfaces(city).1
+}
+
+fn interfaces(city: &City) -> (Router<City>, OpenApi) {
+    let mut api = OpenApiRouter::with_openapi(describe::empty());
+    let mut table = Vec::new();
     for system in &city.systems {
-        api = api.merge((system.api)().router);
+        let offered = (system.api)();
+        table.extend(offered.table);
+        api = api.merge(offered.router);
     }
-    api.into_openapi()
+    let (routes, mut description) = api.split_for_parts();
+    describe::complete(&mut description, &table);
+    (routes, description)
 }
 
 /// Every way in and what it needs, sorted by address.
 pub fn ways_in(city: &City) -> Vec<Route> {
     let mut table = pages::routes().table;
-    table.extend(pages::api::routes(Arc::new(described())).table);
+    table.extend(pages::api::routes(Arc::new(describe::empty())).table);
     for system in &city.systems {
         table.extend((system.routes)().table);
         table.extend((system.api)().table);
     }
     table.sort_by(|left, right| (&left.path, left.method).cmp(&(&right.path, right.method)));
     table
-}
-
-fn described() -> OpenApi {
-    let info = InfoBuilder::new()
-        .title("Madang")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Interfaces of the city's portal. What is public needs no key; the rest a personal access token (Bearer) with the scope that is named. Errors are problem details (RFC 9457).",
-        ))
-        .build();
-    OpenApiBuilder::new().info(info).build()
 }

@@ -8,7 +8,7 @@ use kernel_record::{Job, JobContext};
 use kernel_store::int;
 use serde_json::Value;
 
-use crate::{attempts, proof};
+use crate::{attempts, kept_answer, proof};
 
 /// Days for which an ended session still stands in its owner's own data.
 const KEPT_DAYS: i64 = 30;
@@ -40,6 +40,7 @@ impl Job for Forget {
             tx.exec(attempts::PURGE, &[int(now.0)]).await?;
             tx.exec(proof::PURGE, &[int(now.0)]).await?;
             ceremony::purge(&mut tx, now).await?;
+            kept_answer::purge(&mut tx, now).await?;
             session::purge(&mut tx, now.plus_days(-KEPT_DAYS)).await?;
             tx.commit_quietly().await
         })

@@ -87,11 +87,17 @@ impl std::ops::Deref for Asked {
     }
 }
 
+impl Asked {
+    pub(crate) fn of(query: &str) -> Asked {
+        Asked(Submitted::parse(query.as_bytes()))
+    }
+}
+
 impl FromRequestParts<City> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &City) -> Result<Asked, Infallible> {
-        Ok(Asked(Submitted::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+        Ok(Asked::of(parts.uri.query().unwrap_or_default()))
     }
 }
 

@@ -31,6 +31,7 @@
 //! - Anonymous GET pages are kept in memory until the next commit of this process; a page that depends on anything but
 //!   the address, language, display and data (on the clock, say) sets [`fresh`].
 
+mod api;
 mod app;
 pub mod attempts;
 mod city;
@@ -38,6 +39,7 @@ mod cookies;
 mod failure;
 mod forget;
 mod form;
+mod kept_answer;
 mod layers;
 mod page;
 mod pages;
@@ -54,6 +56,7 @@ mod system;
 mod tests;
 mod visit;
 
+pub use api::{Given, Part, if_match};
 pub use app::{build, openapi, ways_in};
 pub use attempts::Limit;
 pub use city::{City, CityState, Foundation};
@@ -70,15 +73,22 @@ pub use settings::Settings;
 pub use system::{Desk, Entrance, MenuItem, System};
 pub use visit::Visit;
 
+use kernel_store::Migrations;
+
 pub use kernel_search::SearchDocument;
 pub use kernel_ui::{Reader, Tile};
 
 /// Tables of this crate.
-pub const MIGRATIONS: kernel_store::Migrations =
-    kernel_store::Migrations { system: "web", files: &[("0001_abuse", include_str!("../migrations/0001_abuse.sql"))] };
+pub const MIGRATIONS: Migrations = Migrations {
+    system: "web",
+    files: &[
+        ("0001_abuse", include_str!("../migrations/0001_abuse.sql")),
+        ("0002_idempotency", include_str!("../migrations/0002_idempotency.sql")),
+    ],
+};
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&[&str]] = &[attempts::STATEMENTS, proof::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] = &[attempts::STATEMENTS, kept_answer::STATEMENTS, proof::STATEMENTS];
 
 /// This crate's words.
 pub const TEXTS: kernel_language::Texts = &[

@@ -6,7 +6,6 @@ mod example;
 mod key;
 mod serve;
 mod survey;
-mod systems;
 
 use std::process::ExitCode;
 

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use crate::city::{SEED, made_up};
 use crate::config::Config;
 use crate::key;
-use crate::systems::SYSTEMS;
+use madang::SYSTEMS;
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {

@@ -6,12 +6,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use data_encoding::BASE64URL_NOPAD;
 use http_body_util::BodyExt;
 use moka::sync::Cache;
-use sha2::{Digest, Sha256};
 
 use crate::City;
+use crate::api::digest;
 use crate::layers::compress::{Encoding, compress, worthwhile};
 use crate::layers::rights::{Asker, Recognised};
 use crate::visit::{DISPLAY_COOKIE, cookie, secure, text, wanted_language};
@@ -86,7 +85,7 @@ async fn finish(response: Response, encoding: Encoding, version: u64) -> Option<
     let (parts, body) = response.into_parts();
     let mut headers = parts.headers;
     let mut body = body.collect().await.ok()?.to_bytes();
-    let digest = Sha256::digest(&body);
+    let digest = digest(&body);
     if worthwhile(&headers, body.len()) {
         headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
         if let Some(name) = encoding.name() {
@@ -97,7 +96,7 @@ async fn finish(response: Response, encoding: Encoding, version: u64) -> Option<
     }
     if parts.status == StatusCode::OK && !headers.contains_key(header::ETAG) {
         let suffix = encoding.name().unwrap_or("id");
-        let tag = format!("\"{}-{suffix}\"", BASE64URL_NOPAD.encode(&digest[..12]));
+        let tag = format!("\"{digest}-{suffix}\"");
         headers.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
@@ -113,7 +112,8 @@ fn answer(kept: &Kept, known: Option<HeaderValue>) -> Response {
     let unchanged = known.is_some_and(|known| {
         let tag = kept.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
         let known = known.to_str().unwrap_or_default();
-        tag.is_some_and(|tag| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+        let same = |one: &str, tag: &str| one.trim() == "*" || one.trim().trim_start_matches("W/") == tag;
+        tag.is_some_and(|tag| known.split(',').any(|one| same(one, tag)))
     });
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
