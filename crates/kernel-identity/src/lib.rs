@@ -3,9 +3,12 @@
 //! No page and no HTTP here; `kernel-web` asks who a request comes from, and the systems' pages do the rest.
 //! Secrets are kept as hashes (sessions, tokens, codes, passwords) or sealed; a copy of the database opens nothing.
 
+pub mod access;
 pub mod account;
 pub mod ceremony;
+pub mod code;
 pub mod factor;
+pub mod guest;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -13,10 +16,12 @@ mod role;
 pub mod session;
 pub mod token;
 pub mod totp;
+pub mod tries;
 mod who;
 
 use kernel_store::Migrations;
 
+pub use access::Reason;
 pub use account::{Account, Contact, Email, Name, Phone};
 pub use factor::Factors;
 pub use password::{Cost, Passwords, Weakness};
@@ -31,14 +36,18 @@ pub const MIGRATIONS: Migrations =
 
 /// Every statement by module, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&[&str]] = &[
+    access::STATEMENTS,
     account::STATEMENTS,
     ceremony::STATEMENTS,
     factor::STATEMENTS,
     passkey::STATEMENTS,
+    guest::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,
     role::STATEMENTS,
     session::STATEMENTS,
     token::STATEMENTS,
     totp::STATEMENTS,
+    tries::STATEMENTS,
+    who::STATEMENTS,
 ];

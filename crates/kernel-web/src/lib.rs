@@ -49,6 +49,7 @@ mod search;
 mod security;
 mod serve;
 mod settings;
+pub mod slip;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -67,7 +68,7 @@ pub use proof::{Challenge, Held};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
-pub use system::{Desk, Entrance, MenuItem, System};
+pub use system::{Desk, Entrance, ExportFile, MenuItem, Mine, System};
 pub use visit::Visit;
 
 pub use kernel_search::SearchDocument;

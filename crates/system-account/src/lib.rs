@@ -2,9 +2,13 @@
 
 mod code;
 mod code_page;
+mod details;
 mod door;
+mod follow;
 mod limits;
+mod my_page;
 mod new_password;
+mod own;
 mod recover;
 mod register;
 mod second;
@@ -18,6 +22,7 @@ use kernel_web::{Entrance, Need, Routes, System};
 
 pub use door::{Proof, open};
 
+
 pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     routes: pages,
@@ -29,7 +34,7 @@ pub const SYSTEM: System = System {
         again: "/sign-in/again",
         home: "/account",
     }),
-    pages: &["/sign-in", "/register", "/recover"],
+    pages: &["/sign-in", "/register", "/recover", "/follow"],
     ..System::named("account")
 };
 
@@ -53,4 +58,10 @@ fn pages() -> Routes {
         .post("/account/password", SignedIn, new_password::change)
         .get("/account/sessions", SignedIn, sessions::list)
         .post("/account/sessions", SignedIn, sessions::end)
+        .get("/account", SignedIn, my_page::show)
+        .get("/account/details", SignedIn, details::show)
+        .post("/account/details", SignedIn, details::change)
+        .get("/follow", Everyone, follow::ask)
+        .post("/follow", Everyone, follow::find)
+        .post("/follow/join", SignedIn, follow::join)
 }
