@@ -70,7 +70,7 @@ async fn five_wrong_pins_close_a_reference_for_a_quarter_of_an_hour_and_twenty_a
         city.clock.forward_seconds(15 * 60 + 1);
         assert_eq!(city.post("/follow", &right).await.status, 200);
         for _ in 0..20 {
-            city.post("/follow", &[("reference", "0000-0000-0"), ("pin", "123456")]).await;
+            city.post("/follow", &[("reference", "no reference"), ("pin", "123456")]).await;
         }
         assert!(city.post("/follow?lang=en", &right).await.text.contains("too many wrong tries"), "from this network");
     })
