@@ -5,13 +5,16 @@
 
 pub mod access;
 pub mod account;
+pub mod acting;
 pub mod ceremony;
 pub mod code;
+pub mod delegation;
 pub mod factor;
 pub mod guest;
 pub mod passkey;
 mod password;
 pub mod recovery;
+pub mod residence;
 mod role;
 pub mod session;
 pub mod token;
@@ -38,12 +41,15 @@ pub const MIGRATIONS: Migrations =
 pub const STATEMENTS: &[&[&str]] = &[
     access::STATEMENTS,
     account::STATEMENTS,
+    acting::STATEMENTS,
     ceremony::STATEMENTS,
+    delegation::STATEMENTS,
     factor::STATEMENTS,
     passkey::STATEMENTS,
     guest::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,
+    residence::STATEMENTS,
     role::STATEMENTS,
     session::STATEMENTS,
     token::STATEMENTS,

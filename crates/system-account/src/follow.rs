@@ -40,7 +40,7 @@ async fn look(visit: &Visit, sent: &Submitted) -> kernel_base::Result<Found> {
     let found = guest::find(&mut tx, asked, &visit.network.to_string(), &visit.city.secrets, visit.now()).await?;
     tx.commit_quietly().await?;
     if !matches!(found, Found::Deed(_)) {
-        tracing::info!(target: "security", event = "guest.refused", network = %visit.network, "a reference with a wrong PIN");
+        visit.note("guest.refused", "");
     }
     Ok(found)
 }

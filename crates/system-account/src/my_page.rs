@@ -94,7 +94,10 @@ async fn mine(visit: &Visit, account: &str) -> Vec<Mine> {
 /// Desks at which this person may work.
 fn work(visit: &Visit) -> Vec<(String, String, String)> {
     let desks = visit.city.systems.iter().flat_map(|system| system.desks);
-    desks.filter(|desk| visit.may(desk.right)).map(|desk| (visit.t(desk.key), desk.href.to_owned(), String::new())).collect()
+    desks
+        .filter(|desk| visit.may(desk.right))
+        .map(|desk| (visit.t(desk.key), desk.href.to_owned(), String::new()))
+        .collect()
 }
 
 fn pages(visit: &Visit) -> Vec<(String, String, String)> {

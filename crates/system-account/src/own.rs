@@ -5,9 +5,6 @@ use axum::response::Response;
 use kernel_identity::Who;
 use kernel_web::{Failure, Visit, see_other};
 
-/// Seconds for which a proof of who somebody is counts as fresh.
-const FRESH: i64 = 600;
-
 /// Who asks, for their own matters: nobody reads the letters or changes the address of whom they act for.
 ///
 /// # Errors
@@ -20,10 +17,13 @@ pub fn own(visit: &Visit) -> Result<&Who, Failure> {
     }
 }
 
-/// The way to prove anew who one is, and back to `page`; none when it was done just now.
-pub fn prove_first(visit: &Visit, who: &Who, page: &str) -> Option<Response> {
-    (who.proved_at.plus_seconds(FRESH) < visit.now()).then(|| {
-        let back: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
-        see_other(&format!("/sign-in/again?back={back}"))
-    })
+/// The way to prove anew who one is, and back to `page`; none when it was done just now. A form's own address is no
+/// page, so the page is named.
+pub fn prove_first(visit: &Visit, page: &str) -> Option<Response> {
+    if visit.recently_proved() {
+        return None;
+    }
+    let again = visit.city.entrance()?.again;
+    let back: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+    Some(see_other(&format!("{again}?back={back}")))
 }

@@ -3,8 +3,8 @@
 use contracts::Fact;
 use futures::future::BoxFuture;
 use kernel_base::{Error, Id, Result};
-use kernel_identity::guest::{self, Deed, Slip};
 use kernel_identity::Who;
+use kernel_identity::guest::{self, Deed, Slip};
 use kernel_record::{Audit, Job, JobContext, audit, later, say};
 use kernel_web::City;
 use serde_json::{Value as Json, json};

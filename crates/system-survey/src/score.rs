@@ -80,11 +80,11 @@ pub async fn keep(visit: Visit, request: Request) -> Answer {
         Ok(draft) => {
             let (id, slip) = forget::keep(&visit.city, visit.who(), &draft).await?;
             let address = format!("/survey/scorecards/{id}");
-            let answer = see_other(&address);
-            match slip {
-                Some(slip) => Ok(slip::hand_out(&visit, answer, &address, &slip)?),
-                None => Ok(answer),
+            let mut answer = see_other(&address);
+            if let Some(slip) = slip {
+                slip::hand_out(&visit, &mut answer, &address, &slip)?;
             }
+            Ok(answer)
         }
         Err(refusal) => {
             let errors = said(&visit, &refusal);

@@ -1,7 +1,7 @@
 //! A kept scorecard: scores by category, every criterion, the evidence.
 
 use axum::extract::Path;
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::IntoResponse;
 use kernel_base::{Error, Id, Result};
 use kernel_ui::{
@@ -23,9 +23,9 @@ pub async fn find(city: &City, id: &str) -> Result<Scorecard> {
     store::find(&city.store, id.as_str(), city.clock.now()).await?.ok_or(Error::NotFound)
 }
 
-pub async fn show(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let scorecard = find(&visit.city, &id).await?;
-    let slip = slip::take(&visit, &headers);
+    let slip = slip::take(&visit);
     let title = match scorecard.name.as_str() {
         "" => visit.t("survey-scorecard"),
         name => visit.t_with("survey-scorecard-of", &[("name", name.into())]),
@@ -39,7 +39,7 @@ pub async fn show(visit: Visit, headers: HeaderMap, Path(id): Path<String>) -> A
         })
         .unlisted();
     match slip {
-        Some(_) => Ok(slip::shown(&visit, visit.page(page), &visit.path)?),
+        Some(_) => Ok(slip::shown(&visit, visit.page(page))),
         None => Ok(kernel_web::fresh(visit.page(page))),
     }
 }

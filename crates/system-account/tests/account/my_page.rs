@@ -6,7 +6,8 @@ use crate::systems;
 #[tokio::test]
 async fn my_page_says_who_i_am_and_what_is_mine_and_nobody_else_sees_it() {
     on_both_engines(systems(), async |city| {
-        let (kim, lee) = (city.somebody("Kim Minsu", Role::Resident).await, city.somebody("Lee Jiwoo", Role::Resident).await);
+        let (kim, lee) =
+            (city.somebody("Kim Minsu", Role::Resident).await, city.somebody("Lee Jiwoo", Role::Resident).await);
         assert_eq!(city.by(&kim).post("/tent/pitch", &[]).await.status, 303);
         let page = city.by(&kim).get("/account?lang=en").await;
         assert_eq!(page.status, 200);

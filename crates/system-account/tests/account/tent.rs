@@ -9,16 +9,22 @@ pub const SYSTEM: System = System {
     routes: || Routes::new().post("/tent/pitch", Need::Everyone, pitch).get("/tent/pitched", Need::Everyone, pitched),
     permissions: &[Permission { name: "tent.repair", roles: &[Role::Clerk] }],
     desks: &[Desk { key: "tent-desk", href: "/tent/repair", right: "tent.repair" }],
-    texts: &[("en", "tent-desk = Repair tents\ntent-mine = Tent\n"), ("ko", "tent-desk = 천막 수리\ntent-mine = 천막\n")],
+    texts: &[
+        ("en", "tent-desk = Repair tents\ntent-mine = Tent\n"),
+        ("ko", "tent-desk = 천막 수리\ntent-mine = 천막\n"),
+    ],
     mine: |visit, account| {
         Box::pin(async move {
             let deeds = guest::of_account(&visit.city.store, account, visit.now()).await?;
-            let mine = deeds.into_iter().map(|deed| Mine { title: visit.t("tent-mine"), href: deed.href, at: deed.made_at });
+            let mine =
+                deeds.into_iter().map(|deed| Mine { title: visit.t("tent-mine"), href: deed.href, at: deed.made_at });
             Ok(mine.collect())
         })
     },
     export: |_, account| {
-        Box::pin(async move { Ok(vec![ExportFile { path: "tent/tent.txt".into(), bytes: account.as_bytes().to_vec() }]) })
+        Box::pin(
+            async move { Ok(vec![ExportFile { path: "tent/tent.txt".into(), bytes: account.as_bytes().to_vec() }]) },
+        )
     },
     ..System::named("tent")
 };
@@ -36,17 +42,17 @@ async fn pitch(visit: Visit) -> Answer {
         None => Some(guest::keep(&mut tx, deed, &visit.city.secrets, made).await?),
     };
     tx.commit().await?;
-    let answer = see_other("/tent/pitched");
-    match slip {
-        Some(slip) => Ok(slip::hand_out(&visit, answer, "/tent/pitched", &slip)?),
-        None => Ok(answer),
+    let mut answer = see_other("/tent/pitched");
+    if let Some(slip) = slip {
+        slip::hand_out(&visit, &mut answer, "/tent/pitched", &slip)?;
     }
+    Ok(answer)
 }
 
-async fn pitched(visit: Visit, headers: http::HeaderMap) -> Answer {
-    let page = |slip: &_| visit.page(kernel_web::Page::new("Pitched").main(slip::show(&visit, slip)));
-    match slip::take(&visit, &headers) {
-        Some(slip) => Ok(slip::shown(&visit, page(&slip), &visit.path)?),
-        None => Ok(kernel_web::fresh(visit.page(kernel_web::Page::new("Pitched")))),
+async fn pitched(visit: Visit) -> Answer {
+    let page = kernel_web::Page::new("Pitched");
+    match slip::take(&visit) {
+        Some(slip) => Ok(slip::shown(&visit, visit.page(page.main(slip::show(&visit, &slip))))),
+        None => Ok(kernel_web::fresh(visit.page(page))),
     }
 }
