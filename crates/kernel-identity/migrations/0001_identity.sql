@@ -218,14 +218,6 @@ CREATE INDEX identity_guest_subject ON identity_guest (subject);
 CREATE INDEX identity_guest_account ON identity_guest (account);
 CREATE INDEX identity_guest_ends ON identity_guest (ends_at);
 
--- Wrong answers by what they were an answer to, or by (hashed) network.
-CREATE TABLE identity_tries (
-    key TEXT PRIMARY KEY,
-    wrong BIGINT NOT NULL,
-    since BIGINT NOT NULL,
-    locked_until BIGINT NOT NULL
-);
-
 -- Staff looked at somebody's record; the person sees it, with the role and department of that moment.
 CREATE TABLE identity_access (
     id TEXT PRIMARY KEY,

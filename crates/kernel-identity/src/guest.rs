@@ -4,7 +4,7 @@ use kernel_base::{Clock, Error, Instant, Random, Result, Secrets};
 use kernel_store::{Row, Store, Tx, int, text};
 use subtle::ConstantTimeEq;
 
-use crate::{code, tries};
+use crate::code;
 
 const INSERT: &str =
     "INSERT INTO identity_guest (reference, pin_hash, subject, href, made_at, ends_at, account, joined_at)
@@ -19,11 +19,6 @@ const OWNER: &str = "SELECT account FROM identity_guest WHERE subject = $1 AND a
 const PURGE: &str = "DELETE FROM identity_guest WHERE ends_at <= $1";
 
 pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, JOIN, OF_ACCOUNT, OWNER, PURGE];
-
-/// Wrong PINs until a reference is closed for a quarter of an hour.
-pub const TRIES: i64 = 5;
-/// Wrong pairs from one network until it waits as long: many people may share one.
-pub const TRIES_OF_NETWORK: i64 = 20;
 
 /// What a guest takes home; the PIN is shown once and kept as a keyed hash only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,16 +46,6 @@ pub struct Followed {
     pub href: String,
     pub made_at: Instant,
     pub ends_at: Instant,
-}
-
-/// What a reference and a PIN lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    Deed(Followed),
-    /// No such pair; which of the two is wrong is not said.
-    Wrong,
-    /// Too many wrong tries for this reference or from this network.
-    Closed,
 }
 
 /// A guest did something.
@@ -106,36 +91,18 @@ async fn insert(
     tx.exec(INSERT, &values).await.map(drop)
 }
 
-/// What a guest typed. Wrong tries are counted by reference and by network: commit either way.
+/// What a reference and a PIN lead to; whoever asks counts the wrong pairs.
 pub async fn find(
-    tx: &mut Tx,
+    store: &Store,
     (reference, pin): (&str, &str),
-    network: &str,
     secrets: &Secrets,
     now: Instant,
-) -> Result<Found> {
-    let network = secrets.hash("guest network", network);
-    if tries::are_spent(tx, &network, now).await? {
-        return Ok(Found::Closed);
-    }
-    let Some(reference) = code::read_reference(reference) else {
-        tries::count(tx, &network, TRIES_OF_NETWORK, now).await?;
-        return Ok(Found::Wrong);
-    };
-    let door = format!("guest {reference}");
-    if tries::are_spent(tx, &door, now).await? {
-        return Ok(Found::Closed);
-    }
+) -> Result<Option<Followed>> {
+    let Some(reference) = code::read_reference(reference) else { return Ok(None) };
     let given = hash(secrets, &reference, &code::plain(pin));
-    if let Some(row) = tx.one(FIND, &[text(&reference), int(now.0)]).await?
-        && bool::from(given.as_bytes().ct_eq(row.text("pin_hash")?.as_bytes()))
-    {
-        tries::forget(tx, &door).await?;
-        return Ok(Found::Deed(read(&row)?));
-    }
-    tries::count(tx, &door, TRIES, now).await?;
-    tries::count(tx, &network, TRIES_OF_NETWORK, now).await?;
-    Ok(Found::Wrong)
+    let Some(row) = store.one(FIND, &[text(&reference), int(now.0)]).await? else { return Ok(None) };
+    let right = bool::from(given.as_bytes().ct_eq(row.text("pin_hash")?.as_bytes()));
+    right.then(|| read(&row)).transpose()
 }
 
 /// The deed counts as the account's from now on; the PIN opens nothing any more.

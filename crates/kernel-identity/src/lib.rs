@@ -11,6 +11,7 @@ pub mod code;
 pub mod delegation;
 pub mod factor;
 pub mod guest;
+pub mod keeping;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -19,7 +20,6 @@ mod role;
 pub mod session;
 pub mod token;
 pub mod totp;
-pub mod tries;
 mod who;
 
 use kernel_store::Migrations;
@@ -45,8 +45,10 @@ pub const STATEMENTS: &[&[&str]] = &[
     ceremony::STATEMENTS,
     delegation::STATEMENTS,
     factor::STATEMENTS,
-    passkey::STATEMENTS,
     guest::STATEMENTS,
+    keeping::STATEMENTS,
+    keeping::ERASE,
+    passkey::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,
     residence::STATEMENTS,
@@ -54,6 +56,5 @@ pub const STATEMENTS: &[&[&str]] = &[
     session::STATEMENTS,
     token::STATEMENTS,
     totp::STATEMENTS,
-    tries::STATEMENTS,
     who::STATEMENTS,
 ];

@@ -1,9 +1,25 @@
 //! Finding again what was done without an account, and keeping it with one.
 
-use kernel_identity::guest::{self, Followed, Found};
+use kernel_identity::code;
+use kernel_identity::guest::{self, Followed};
 use kernel_ui::{Emphasis, Field, Markup, button, button_link, form, hidden, html, lead, summary_list, text_field};
+use kernel_web::attempts::{count, seen};
 use kernel_web::{Answer, FieldErrors, Page, Submitted, Visit, fresh, see_other};
 use serde_json::json;
+
+/// Wrong PINs for one reference, and wrong pairs from one network (many people may share it), within [`WINDOW`] seconds.
+const WRONG: i64 = 5;
+const WRONG_FROM_NETWORK: i64 = 20;
+const WINDOW: i64 = 900;
+
+/// What a reference and a PIN lead to.
+enum Found {
+    Deed(Followed),
+    /// No such pair; which of the two is wrong is not said.
+    Wrong,
+    /// Too many wrong tries for this reference or from this network.
+    Closed,
+}
 
 pub async fn ask(visit: Visit) -> Answer {
     Ok(visit.page(page(&visit, "", &FieldErrors::default())))
@@ -35,14 +51,20 @@ pub async fn join(visit: Visit, sent: Submitted) -> Answer {
 }
 
 async fn look(visit: &Visit, sent: &Submitted) -> kernel_base::Result<Found> {
-    let asked = (sent.text("reference"), sent.text("pin"));
-    let mut tx = visit.city.store.begin().await?;
-    let found = guest::find(&mut tx, asked, &visit.network.to_string(), &visit.city.secrets, visit.now()).await?;
-    tx.commit_quietly().await?;
-    if !matches!(found, Found::Deed(_)) {
-        visit.note("guest.refused", "");
+    let (city, asked) = (&visit.city, (sent.text("reference"), sent.text("pin")));
+    let door = format!("guest {}", code::plain(asked.0));
+    let network = format!("guest network {}", visit.network);
+    if seen(city, &door, WINDOW).await? >= WRONG || seen(city, &network, WINDOW).await? >= WRONG_FROM_NETWORK {
+        visit.note("guest.closed", "");
+        return Ok(Found::Closed);
     }
-    Ok(found)
+    if let Some(found) = guest::find(&city.store, asked, &city.secrets, visit.now()).await? {
+        return Ok(Found::Deed(found));
+    }
+    count(city, &door, WINDOW).await?;
+    count(city, &network, WINDOW).await?;
+    visit.note("guest.refused", "");
+    Ok(Found::Wrong)
 }
 
 fn page(visit: &Visit, reference: &str, errors: &FieldErrors) -> Page {

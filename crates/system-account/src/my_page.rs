@@ -1,10 +1,12 @@
 //! My page: who I am, what is waiting, what is mine, and where the rest is.
 
 use futures::future::join_all;
-use kernel_identity::{Account, Contact, Who, account};
+use kernel_identity::{Account, Contact, Who, account, keeping};
 use kernel_language::Language;
 use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, html, lead, link_list, section, summary_list};
 use kernel_web::{Answer, Mine, Page, Visit};
+
+use crate::data;
 
 /// Message key (with `-text`) and address of every page about oneself.
 const PAGES: [(&str, &str); 8] = [
@@ -25,9 +27,11 @@ pub async fn show(visit: Visit) -> Answer {
     }
     let account = account::get(&visit.city.store, &who.account).await?;
     let contact = Contact::of(&visit.city.store, &who.account).await?;
+    let leaving = keeping::leaving_at(&visit.city.store, &who.account).await?;
     let (mine, work) = (mine(&visit, &who.account).await, work(&visit));
     let main = html! {
         (done(&visit, &["joined", "changed"]))
+        @if let Some(at) = leaving { (data::leaving_notice(&visit, at)) }
         (lead(&visit.t_with("account-hello", &[("name", account.name.as_str().into())])))
         (section("me", &visit.t("account-me"), me(&visit, &account, &contact)))
         @if !work.is_empty() { (section("work", &visit.t("account-work"), link_list(&work))) }
