@@ -10,7 +10,9 @@ CREATE TABLE identity_account (
     -- Keyed hash of the identifier that proved who this is: one account a person.
     person_key TEXT UNIQUE,
     verified_at BIGINT,
-    verified_how TEXT
+    verified_how TEXT,
+    -- The person asked to be forgotten on that day.
+    leaving_at BIGINT
 );
 CREATE INDEX identity_account_made ON identity_account (made_at, id);
 
@@ -142,31 +144,53 @@ CREATE TABLE identity_ceremony (
 );
 CREATE INDEX identity_ceremony_ends ON identity_ceremony (ends_at);
 
--- Somebody acts for somebody else; both see it, both can end it.
+-- Somebody acts for somebody else; both see it, both can end it. A request is addressed to a mail address, known or
+-- not: the side that was asked is filled in when it agrees.
 CREATE TABLE identity_delegation (
     id TEXT PRIMARY KEY,
-    principal TEXT NOT NULL REFERENCES identity_account (id),
-    agent TEXT NOT NULL REFERENCES identity_account (id),
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
+    principal TEXT REFERENCES identity_account (id),
+    agent TEXT REFERENCES identity_account (id),
     asked_by TEXT NOT NULL,
+    -- Keyed hash of the address that was asked, and the address sealed for the asker's own list.
+    asked_key TEXT NOT NULL,
+    asked_sealed TEXT NOT NULL,
+    note TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
     answered_at BIGINT,
     ends_at BIGINT NOT NULL,
     ended_by TEXT,
-    ended_at BIGINT,
-    note TEXT NOT NULL
+    ended_at BIGINT
 );
 CREATE INDEX identity_delegation_principal ON identity_delegation (principal, state);
 CREATE INDEX identity_delegation_agent ON identity_delegation (agent, state);
+CREATE INDEX identity_delegation_asked ON identity_delegation (asked_key, state);
 
--- Asking to be known as a resident, by a clerk or by a code sent by post. What is personal is sealed.
+-- What was done in somebody's name.
+CREATE TABLE identity_acted (
+    id TEXT PRIMARY KEY,
+    delegation TEXT NOT NULL REFERENCES identity_delegation (id),
+    principal TEXT NOT NULL REFERENCES identity_account (id),
+    agent TEXT NOT NULL REFERENCES identity_account (id),
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX identity_acted_principal ON identity_acted (principal, at);
+
+-- Asking to be known as a resident: `clerk` decides, or a code comes by `post`, or another provider says so (`oidc`).
 CREATE TABLE identity_residence (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES identity_account (id),
     way TEXT NOT NULL,
+    -- `waiting`, `printed`, `granted`, `refused`, `withdrawn`, `ended`.
     state TEXT NOT NULL,
+    -- Name, address and identifier; empty as soon as they are not needed.
     sealed TEXT NOT NULL,
+    -- Uploaded papers by their ids in the files, as JSON.
+    files TEXT NOT NULL,
+    -- Of the code in the letter, once it is printed.
     code_hash TEXT,
     tries BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
@@ -178,27 +202,29 @@ CREATE TABLE identity_residence (
 CREATE INDEX identity_residence_state ON identity_residence (state, made_at);
 CREATE INDEX identity_residence_account ON identity_residence (account, made_at);
 
--- What somebody did without an account, found again by reference and PIN and later joined to an account.
+-- Who did something that the city remembers for a time: an account, or a guest with a reference and a PIN.
 CREATE TABLE identity_guest (
     reference TEXT PRIMARY KEY,
+    -- Empty once it is an account's.
     pin_hash TEXT NOT NULL,
     subject TEXT NOT NULL,
     href TEXT NOT NULL,
-    tries BIGINT NOT NULL,
-    locked_until BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
     account TEXT REFERENCES identity_account (id),
     joined_at BIGINT
 );
+CREATE INDEX identity_guest_subject ON identity_guest (subject);
 CREATE INDEX identity_guest_account ON identity_guest (account);
 CREATE INDEX identity_guest_ends ON identity_guest (ends_at);
 
--- Staff looked at somebody's record; the person sees it.
+-- Staff looked at somebody's record; the person sees it, with the role and department of that moment.
 CREATE TABLE identity_access (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES identity_account (id),
     viewer TEXT NOT NULL REFERENCES identity_account (id),
+    role TEXT NOT NULL,
+    department TEXT REFERENCES identity_department (id),
     what TEXT NOT NULL,
     reason TEXT NOT NULL,
     at BIGINT NOT NULL,

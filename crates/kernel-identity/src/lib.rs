@@ -3,12 +3,19 @@
 //! No page and no HTTP here; `kernel-web` asks who a request comes from, and the systems' pages do the rest.
 //! Secrets are kept as hashes (sessions, tokens, codes, passwords) or sealed; a copy of the database opens nothing.
 
+pub mod access;
 pub mod account;
+pub mod acting;
 pub mod ceremony;
+pub mod code;
+pub mod delegation;
 pub mod factor;
+pub mod guest;
+pub mod keeping;
 pub mod passkey;
 mod password;
 pub mod recovery;
+pub mod residence;
 mod role;
 pub mod session;
 pub mod token;
@@ -17,6 +24,7 @@ mod who;
 
 use kernel_store::Migrations;
 
+pub use access::Reason;
 pub use account::{Account, Contact, Email, Name, Phone};
 pub use factor::Factors;
 pub use password::{Cost, Passwords, Weakness};
@@ -31,14 +39,22 @@ pub const MIGRATIONS: Migrations =
 
 /// Every statement by module, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&[&str]] = &[
+    access::STATEMENTS,
     account::STATEMENTS,
+    acting::STATEMENTS,
     ceremony::STATEMENTS,
+    delegation::STATEMENTS,
     factor::STATEMENTS,
+    guest::STATEMENTS,
+    keeping::STATEMENTS,
+    keeping::ERASE,
     passkey::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,
+    residence::STATEMENTS,
     role::STATEMENTS,
     session::STATEMENTS,
     token::STATEMENTS,
     totp::STATEMENTS,
+    who::STATEMENTS,
 ];

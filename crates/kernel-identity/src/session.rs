@@ -12,7 +12,8 @@ const INSERT: &str = "INSERT INTO identity_session
     (id, token_hash, account, made_at, proved_at, seen_at, ends_at, way, assurance, second_factor, device)
     VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)";
 const BY_HASH: &str = "SELECT s.id, s.account, s.made_at, s.proved_at, s.seen_at, s.ends_at, s.way, s.assurance,
-    s.second_factor, s.acting, a.name, a.language, a.verified_at, d.principal, d.kind AS delegation_kind, p.name AS principal_name
+    s.second_factor, s.acting, a.name, a.language, a.verified_at, d.principal, d.kind AS delegation_kind,
+    d.ends_at AS acting_until, p.name AS principal_name
     FROM identity_session s JOIN identity_account a ON a.id = s.account
     LEFT JOIN identity_delegation d ON d.id = s.acting AND d.agent = s.account AND d.state = 'active' AND d.ends_at > $2
     LEFT JOIN identity_account p ON p.id = d.principal AND p.state = 'active'
@@ -151,8 +152,11 @@ impl Sessions {
         };
         // A role given later shortens a session that was opened before.
         let whole = Instant(row.int("made_at")?).plus_seconds(most).min(Instant(row.int("ends_at")?));
+        // Who acts for somebody else does so until the agreed moment.
+        let acting = row.int_opt("acting_until")?.map_or(whole, Instant);
         let until = seen_at.plus_seconds(idle + SEEN_EVERY_SECONDS).min(whole);
-        let known = Known { version: 0, who: Arc::new(who), seen_at: Some(seen_at), until };
+        let believed = until.min(acting);
+        let known = Known { version: 0, who: Arc::new(who), seen_at: Some(seen_at), until: believed };
         Ok((until > now).then_some(known))
     }
 
@@ -268,10 +272,15 @@ pub async fn prove(
     secrets: &Secrets,
     (clock, random): (&dyn Clock, &dyn Random),
 ) -> Result<String> {
-    let secret = secret(random);
     let values = [text(&who.session), int(clock.now().0), flag(second_factor), text(way), text(assurance)];
     tx.exec(PROVED, &values).await?;
-    tx.exec(RENEW, &[text(&who.session), text(secrets.hash("session", &secret))]).await?;
+    renew(tx, &who.session, secrets, random).await
+}
+
+/// The session gets a new secret; the old one opens nothing any more.
+pub async fn renew(tx: &mut Tx, session: &str, secrets: &Secrets, random: &dyn Random) -> Result<String> {
+    let secret = secret(random);
+    tx.exec(RENEW, &[text(session), text(secrets.hash("session", &secret))]).await?;
     Ok(secret)
 }
 

@@ -1,6 +1,14 @@
-use kernel_base::Instant;
+use kernel_base::{Clock, Id, Instant, Random, Result};
+use kernel_record::{Audit, audit};
+use kernel_store::{Tx, int, text};
+use serde_json::Value as Json;
 
 use crate::{Grant, Rights, Role};
+
+const ACTED: &str = "INSERT INTO identity_acted (id, delegation, principal, agent, act, subject, at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+pub(crate) const STATEMENTS: &[&str] = &[ACTED];
 
 /// Somebody else for whom this session acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +73,35 @@ impl Who {
     /// Whose matters this is about: the person acted for, else oneself.
     pub fn subject(&self) -> &str {
         self.acting.as_ref().map_or(&self.account, |acting| &acting.principal)
+    }
+
+    /// Appends to the audit trail what this person did. In somebody else's name both are named, and that person sees it.
+    pub async fn did(
+        &self,
+        tx: &mut Tx,
+        act: &str,
+        subject: &str,
+        mut detail: Json,
+        (clock, random): (&dyn Clock, &dyn Random),
+    ) -> Result<()> {
+        if let Some(acting) = &self.acting {
+            let id = Id::new("ag", clock, random);
+            let values = [
+                text(id.as_str()),
+                text(&acting.delegation),
+                text(&acting.principal),
+                text(&self.account),
+                text(act),
+                text(subject),
+                int(clock.now().0),
+            ];
+            tx.exec(ACTED, &values).await?;
+            if let Some(detail) = detail.as_object_mut() {
+                detail.insert("for".to_owned(), acting.principal.as_str().into());
+                detail.insert("delegation".to_owned(), acting.delegation.as_str().into());
+            }
+        }
+        audit(tx, Audit { act, who: &self.account, subject, detail }, clock, random).await
     }
 }
 

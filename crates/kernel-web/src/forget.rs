@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use kernel_base::Result;
-use kernel_identity::{ceremony, session};
+use kernel_identity::{ceremony, guest, session};
 use kernel_record::{Job, JobContext};
 use kernel_store::int;
 use serde_json::Value;
@@ -41,6 +41,7 @@ impl Job for Forget {
             tx.exec(proof::PURGE, &[int(now.0)]).await?;
             ceremony::purge(&mut tx, now).await?;
             kept_answer::purge(&mut tx, now).await?;
+            guest::purge(&mut tx, now).await?;
             session::purge(&mut tx, now.plus_days(-KEPT_DAYS)).await?;
             tx.commit_quietly().await
         })

@@ -51,6 +51,7 @@ mod search;
 mod security;
 mod serve;
 mod settings;
+pub mod slip;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -70,7 +71,7 @@ pub use proof::{Challenge, Held};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
-pub use system::{Desk, Entrance, MenuItem, System};
+pub use system::{Desk, Entrance, ExportFile, MenuItem, Mine, System};
 pub use visit::Visit;
 
 use kernel_store::Migrations;

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use kernel_base::Result;
+use kernel_base::{Instant, Result};
 use kernel_identity::Permission;
 use kernel_language::{Lang, Texts};
 use kernel_record::{Hearer, Job};
 use kernel_search::SearchDocument;
-use kernel_store::Migrations;
+use kernel_store::{Migrations, Tx};
 use kernel_ui::Tile;
 
 use crate::{Api, City, Routes, Visit};
@@ -37,6 +37,21 @@ pub struct Entrance {
     pub home: &'static str,
 }
 
+/// Something that is a person's own, for their page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mine {
+    pub title: String,
+    pub href: String,
+    pub at: Instant,
+}
+
+/// A file of what a person may take away: `survey/sc_….json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
 /// Everything that a system offers to the courtyard. Leave out what it does not have:
 /// `System { routes, texts: TEXTS, ..System::named("survey") }`.
 #[derive(Clone, Copy)]
@@ -64,6 +79,12 @@ pub struct System {
     pub tiles: for<'a> fn(&'a Visit) -> BoxFuture<'a, Result<Vec<Tile>>>,
     /// What the search finds, in one language.
     pub documents: for<'a> fn(&'a City, Lang) -> BoxFuture<'a, Result<Vec<SearchDocument>>>,
+    /// What is this account's own, in the reader's language, for my page.
+    pub mine: for<'a> fn(&'a Visit, &'a str) -> BoxFuture<'a, Result<Vec<Mine>>>,
+    /// Everything that the system keeps about this account, for the person to take away.
+    pub export: for<'a> fn(&'a City, &'a str) -> BoxFuture<'a, Result<Vec<ExportFile>>>,
+    /// Takes away what the system keeps about this account; may run twice.
+    pub erase: for<'a> fn(&'a City, &'a mut Tx, &'a str) -> BoxFuture<'a, Result<()>>,
     /// Address of every page that answers GET without parameters: for the site map, link and accessibility tests.
     pub pages: &'static [&'static str],
 }
@@ -86,6 +107,9 @@ impl System {
             start: |_| Box::pin(async { Ok(()) }),
             tiles: |_| Box::pin(async { Ok(Vec::new()) }),
             documents: |_, _| Box::pin(async { Ok(Vec::new()) }),
+            mine: |_, _| Box::pin(async { Ok(Vec::new()) }),
+            export: |_, _| Box::pin(async { Ok(Vec::new()) }),
+            erase: |_, _, _| Box::pin(async { Ok(()) }),
             pages: &[],
         }
     }

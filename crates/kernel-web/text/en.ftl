@@ -182,4 +182,10 @@ files-refused-pdf-locked = The PDF file is locked with a password and cannot be 
 files-refused-infected = The virus scanner found something harmful in the file. It was not kept. Check your device, then send a clean file.
 files-refused-later = The file cannot be checked at the moment, so it was not kept. Try again in a few minutes.
 
+slip-title = Kept. Write these two down
+slip-text = With them you find this again, on any device. The PIN is shown only now.
+slip-reference = Reference
+slip-pin = PIN
+slip-join = Find it again or keep it with your account
+
 gallery-title = Gallery of components

@@ -173,4 +173,10 @@ files-refused-pdf-locked = PDF가 비밀번호로 잠겨 있어 확인할 수 �
 files-refused-infected = 바이러스 검사에서 해로운 내용이 발견되어 파일을 보관하지 않았어요. 기기를 검사한 뒤 깨끗한 파일을 보내 주세요.
 files-refused-later = 지금은 파일을 검사할 수 없어 보관하지 않았어요. 몇 분 뒤에 다시 시도해 주세요.
 
+slip-title = 보관했어요. 아래 두 가지를 적어 두세요
+slip-text = 이 번호들이 있으면 어느 기기에서나 다시 찾을 수 있어요. 비밀번호는 지금 한 번만 보여요.
+slip-reference = 접수 번호
+slip-pin = 비밀번호 여섯 자리
+slip-join = 다시 찾거나 내 계정에 담기
+
 gallery-title = 구성 요소 모음

@@ -2,9 +2,16 @@
 
 mod code;
 mod code_page;
+mod data;
+mod details;
 mod door;
+mod export;
+mod follow;
+mod leave;
 mod limits;
+mod my_page;
 mod new_password;
+mod own;
 mod recover;
 mod register;
 mod second;
@@ -13,7 +20,10 @@ mod sign_in;
 mod tell;
 mod ways;
 
+use std::sync::Arc;
+
 use kernel_identity::{Permission, Role};
+use kernel_record::Job;
 use kernel_web::{Entrance, Need, Routes, System};
 
 pub use door::{Proof, open};
@@ -21,6 +31,7 @@ pub use door::{Proof, open};
 pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     routes: pages,
+    jobs: |city| vec![Arc::new(leave::Erase(city.clone())) as Arc<dyn Job>],
     permissions: &[Permission { name: "account.use", roles: &Role::ALL }],
     entrance: Some(Entrance {
         sign_in: "/sign-in",
@@ -29,7 +40,7 @@ pub const SYSTEM: System = System {
         again: "/sign-in/again",
         home: "/account",
     }),
-    pages: &["/sign-in", "/register", "/recover"],
+    pages: &["/sign-in", "/register", "/recover", "/follow"],
     ..System::named("account")
 };
 
@@ -53,4 +64,14 @@ fn pages() -> Routes {
         .post("/account/password", SignedIn, new_password::change)
         .get("/account/sessions", SignedIn, sessions::list)
         .post("/account/sessions", SignedIn, sessions::end)
+        .get("/account", SignedIn, my_page::show)
+        .get("/account/details", SignedIn, details::show)
+        .post("/account/details", SignedIn, details::change)
+        .get("/account/data", SignedIn, data::show)
+        .post("/account/data/export", SignedIn, export::take_away)
+        .post("/account/data/leave", SignedIn, leave::ask)
+        .post("/account/data/stay", SignedIn, leave::stay)
+        .get("/follow", Everyone, follow::ask)
+        .post("/follow", Everyone, follow::find)
+        .post("/follow/join", SignedIn, follow::join)
 }

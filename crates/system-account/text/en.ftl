@@ -88,3 +88,133 @@ account-letter-recover-sms = { $code } is your code for a new password. It works
 account-letter-password-changed-subject = Your password was changed
 account-letter-password-changed-body = The password of your account was changed on { $when }. You are signed out on your other devices. If it was not you, choose a new password at once and look at your sessions: { $link }
 account-letter-password-changed-sms = The password of your account was changed. If it was not you, choose a new one at once.
+
+# My page.
+account-hello = Hello { $name }.
+account-me = About you
+account-phone = Telephone
+account-language = Language
+account-resident = Resident
+account-resident-since = Known since { $date }
+account-resident-not = Not confirmed
+account-none = none
+account-work = Your work
+account-mine = Your things
+account-mine-none = There is nothing yet. What you do here while you are signed in appears on this page.
+account-mine-join = Add something that you did without signing in
+account-more = More about you
+account-for-title = In somebody else's name
+account-for = You act for { $name }. What you do now is done in this name, and { $name } sees it.
+account-for-mine = Things of this name
+account-not-while-acting = This belongs to the person alone
+account-not-while-acting-advice = You act for somebody else at the moment. Stop acting on the page “Acting for others” to see your own.
+account-done-joined = It is on your page now.
+account-done-changed = Your changes are saved.
+account-details = Name and contact
+account-details-text = What we call you, your language, e-mail and telephone.
+account-details-change = Change name, language or contact
+account-details-name = Name and language
+account-details-save = Save
+account-language-hint = Letters to you are written in this language.
+account-language-wrong = Choose a language.
+account-security = Password, passkeys and codes
+account-security-text = How you sign in, and how you recover your account.
+account-sessions-text = Browsers and devices, and how to sign them out.
+account-acting = Acting for others
+account-acting-text = For whom you act, who acts for you, and what they did.
+account-acting-stop = Stop acting
+account-residence = Confirm that you live here
+account-residence-text = Some services are for residents only.
+account-letters = Letters
+account-letters-text = What the city wrote to you, and how letters reach you.
+account-data = My data
+account-data-text = Take everything away, see who looked at it, delete your account.
+account-tokens = Access for programs
+account-tokens-text = Keys with which your own programs use the open interfaces in your name.
+
+# What was done without an account.
+account-follow = Follow your case
+account-follow-lead = Find again what you did without an account: a reference and a PIN suffice.
+account-follow-reference-hint = Nine letters and digits, for example 7K3M-9QX2-T. Hyphens do not matter.
+account-follow-pin-hint = Six digits that were shown beside the reference.
+account-follow-button = Find
+account-follow-wrong = There is nothing with this reference and PIN. Check both for typing errors. What is over is deleted.
+account-follow-closed = There were too many wrong tries. Wait 15 minutes, then try again.
+account-follow-found = Here it is
+account-follow-done = Done on
+account-follow-until = Kept until
+account-follow-open = Open
+account-follow-keep = Keep it with my account
+account-follow-sign-in = With an account you need no reference: it stands on your page.
+account-follow-sign-in-link = Sign in and come back here
+
+# My data.
+account-data-lead = Everything that the city keeps about you: to take away, to check, to delete.
+account-data-take = Take everything away
+account-data-take-text = One ZIP file with plain JSON and your files. It holds no passwords and nobody else's data.
+account-data-take-button = Download my data
+account-export-readme =
+    This is everything that the city kept about you on { $date }.
+
+    account.json             who you are to us, and how to reach you
+    sign-in.json             passkeys and providers with which you sign in
+    sessions.json            where you are signed in
+    roles.json               what you do for the city
+    tokens.json              access for your programs, without the keys
+    delegations.json         for whom you act and who acts for you
+    acted-for-me.json        what others did in your name
+    residence.json           how you were confirmed as a resident
+    guest-acts.json          what you did here and the city still remembers
+    looks-at-my-record.json  who of the staff looked at your record, and why
+    letters.json             what the city wrote to you
+    audit-trail.json         what you did and what was done to your account
+    Folders                  what the services of the city keep for you
+
+    Times are in UTC. The words in the files are those of the open interfaces.
+account-looks = Who looked at your record
+account-looks-text = Staff give a reason before they see your record. Every look stands here.
+account-looks-caption = Looks at your record
+account-looks-none = Nobody of the staff looked at your record.
+account-looks-when = When
+account-looks-who = Who
+account-looks-what = What
+account-looks-why = Reason
+account-look-record = Your record
+account-somebody-gone = Somebody whose account is gone
+account-role-resident = resident
+account-role-evaluator = evaluator
+account-role-clerk = clerk
+account-role-editor = editor
+account-role-coordinator = coordinator
+account-role-administrator = administrator
+account-leave = Delete my account
+account-leave-text = You have { $days } days to think again: until then everything stays, and a button takes it back. Then it is gone for good.
+account-gone = What is deleted
+account-gone-account = Your name, e-mail, telephone and language
+account-gone-ways = Passwords, passkeys, codes, sessions and access for programs
+account-gone-acting = For whom you act and who acts for you
+account-gone-residence = What confirmed you as a resident
+account-gone-letters = Letters to you and what you chose for them
+account-gone-things = Your things on my page
+account-kept = What the law makes us keep
+account-kept-trail = The audit trail: that an account did something, and when.
+account-kept-trail-why = It holds the account's number and not your name, so that nobody can rewrite what happened. For good.
+account-kept-letters = That a letter was sent.
+account-kept-letters-why = Without words, address and name, to count letters. For good.
+account-kept-roles = Roles that you had as staff.
+account-kept-roles-why = By the account's number, because others rely on what you decided. For good.
+account-kept-others = What you did in somebody else's name, and records that you looked at as staff.
+account-kept-others-why = By the account's number, because it belongs to the other person too. As long as that person has an account.
+account-kept-backups = Copies of the whole city for emergencies.
+account-kept-backups-why = Until newer copies replace them.
+account-leave-open = I want to delete my account
+account-leave-sign = To confirm, type { $sign }
+account-leave-sign-wrong = This is not the same. Type it exactly as it stands above the field.
+account-leave-button = Delete my account
+account-leaving = Your account will be deleted on { $date }
+account-leaving-text = Until then you can fetch your data or keep your account. Signing in alone does not keep it.
+account-leaving-stay = Keep my account
+account-done-stayed = Your account stays.
+account-letter-leaving-subject = Your account will be deleted
+account-letter-leaving-body = You asked us to delete your account. It will be gone on { $when }. Until then you can take it back, and fetch your data: { $link } If it was not you, take it back and change your password.
+account-letter-leaving-sms = Your account will be deleted on { $when }. If it was not you, sign in and take it back.

@@ -85,3 +85,133 @@ account-letter-recover-sms = 새 비밀번호 인증 번호 { $code }. { $minute
 account-letter-password-changed-subject = 비밀번호가 바뀌었어요
 account-letter-password-changed-body = { $when }에 계정의 비밀번호가 바뀌었어요. 다른 기기에서는 로그아웃되었어요. 본인이 바꾸지 않았다면 바로 새 비밀번호를 정하고 로그인한 곳을 확인하세요: { $link }
 account-letter-password-changed-sms = 계정의 비밀번호가 바뀌었어요. 본인이 아니라면 바로 새로 정하세요.
+
+# 내 페이지.
+account-hello = { $name }님, 안녕하세요.
+account-me = 내 정보
+account-phone = 전화번호
+account-language = 언어
+account-resident = 주민 확인
+account-resident-since = { $date }부터 확인됨
+account-resident-not = 확인되지 않음
+account-none = 없음
+account-work = 내 업무
+account-mine = 내가 한 일
+account-mine-none = 아직 없어요. 로그인한 동안 한 일이 여기에 나타나요.
+account-mine-join = 로그인하지 않고 한 일을 가져오기
+account-more = 더 보기
+account-for-title = 다른 사람의 이름으로
+account-for = 지금 { $name }님을 대신하고 있어요. 지금 하는 일은 이 이름으로 남고, { $name }님도 볼 수 있어요.
+account-for-mine = 이 이름으로 한 일
+account-not-while-acting = 본인만 볼 수 있는 내용이에요
+account-not-while-acting-advice = 지금은 다른 사람을 대신하고 있어요. 내 것을 보려면 ‘대리’ 쪽에서 대리를 멈추세요.
+account-done-joined = 내 페이지에 담았어요.
+account-done-changed = 바꾼 내용을 저장했어요.
+account-details = 이름과 연락처
+account-details-text = 부를 이름, 언어, 이메일과 전화번호를 바꿔요.
+account-details-change = 이름, 언어, 연락처 바꾸기
+account-details-name = 이름과 언어
+account-details-save = 저장
+account-language-hint = 이 언어로 편지를 보내요.
+account-language-wrong = 언어를 고르세요.
+account-security = 비밀번호, 패스키, 인증 번호
+account-security-text = 로그인하는 방법과 계정을 되찾는 방법이에요.
+account-sessions-text = 로그인한 브라우저와 기기를 보고 로그아웃해요.
+account-acting = 대리
+account-acting-text = 내가 누구를 대신하는지, 누가 나를 대신하는지, 무엇을 했는지 봐요.
+account-acting-stop = 대리 멈추기
+account-residence = 주민 확인
+account-residence-text = 주민만 쓸 수 있는 서비스가 있어요.
+account-letters = 편지
+account-letters-text = 시에서 보낸 편지를 보고 받는 방법을 정해요.
+account-data = 내 데이터
+account-data-text = 모두 내려받고, 누가 보았는지 확인하고, 계정을 지워요.
+account-tokens = 프로그램용 열쇠
+account-tokens-text = 내 프로그램이 내 이름으로 개방 인터페이스를 쓰게 하는 열쇠예요.
+
+# 계정 없이 한 일.
+account-follow = 내 건 찾아보기
+account-follow-lead = 계정 없이 한 일을 다시 찾아요. 접수 번호와 비밀번호만 있으면 돼요.
+account-follow-reference-hint = 글자와 숫자 아홉 자예요. 예: 7K3M-9QX2-T. 붙임표는 없어도 돼요.
+account-follow-pin-hint = 접수 번호 옆에 보였던 숫자 여섯 자리예요.
+account-follow-button = 찾기
+account-follow-wrong = 이 접수 번호와 비밀번호로는 찾을 수 없어요. 둘 다 다시 확인하세요. 기간이 끝난 것은 지워졌어요.
+account-follow-closed = 여러 번 틀렸어요. 15분 뒤에 다시 해 보세요.
+account-follow-found = 찾았어요
+account-follow-done = 한 날
+account-follow-until = 보관하는 날까지
+account-follow-open = 열기
+account-follow-keep = 내 계정에 담기
+account-follow-sign-in = 계정이 있으면 접수 번호 없이도 내 페이지에서 볼 수 있어요.
+account-follow-sign-in-link = 로그인하고 돌아오기
+
+# 내 데이터.
+account-data-lead = 시가 나에 대해 가지고 있는 것을 모두 내려받고, 확인하고, 지울 수 있어요.
+account-data-take = 모두 내려받기
+account-data-take-text = JSON과 파일을 담은 ZIP 파일 하나예요. 비밀번호와 다른 사람의 데이터는 들어 있지 않아요.
+account-data-take-button = 내 데이터 내려받기
+account-export-readme =
+    { $date }에 시가 가지고 있던 내 데이터 전부예요.
+
+    account.json             내 정보와 연락처
+    sign-in.json             로그인할 때 쓰는 패스키와 다른 인증 기관
+    sessions.json            로그인한 기기
+    roles.json               시에서 맡은 역할
+    tokens.json              프로그램용 열쇠(열쇠 값은 빠져 있어요)
+    delegations.json         내가 대신하는 사람과 나를 대신하는 사람
+    acted-for-me.json        다른 사람이 내 이름으로 한 일
+    residence.json           주민 확인 과정
+    guest-acts.json          여기에서 했고 아직 남아 있는 일
+    looks-at-my-record.json  내 기록을 본 직원과 그 까닭
+    letters.json             시에서 보낸 편지
+    audit-trail.json         내가 한 일과 내 계정에 일어난 일
+    폴더                     시의 여러 서비스가 보관하는 것
+
+    시각은 협정 세계시(UTC)예요. 파일 안의 낱말은 개방 인터페이스와 같아요.
+account-looks = 내 기록을 본 사람
+account-looks-text = 직원은 까닭을 적어야 내 기록을 볼 수 있어요. 본 일은 모두 여기에 남아요.
+account-looks-caption = 내 기록을 본 일
+account-looks-none = 내 기록을 본 직원이 없어요.
+account-looks-when = 언제
+account-looks-who = 누가
+account-looks-what = 무엇을
+account-looks-why = 까닭
+account-look-record = 내 기록
+account-somebody-gone = 계정이 없어진 사람
+account-role-resident = 주민
+account-role-evaluator = 평가자
+account-role-clerk = 담당 직원
+account-role-editor = 편집자
+account-role-coordinator = 조정자
+account-role-administrator = 관리자
+account-leave = 계정 지우기
+account-leave-text = 다시 생각할 시간이 { $days }일 있어요. 그동안은 모두 그대로이고, 단추 하나로 되돌릴 수 있어요. 그 뒤에는 되살릴 수 없어요.
+account-gone = 지우는 것
+account-gone-account = 이름, 이메일, 전화번호, 언어
+account-gone-ways = 비밀번호, 패스키, 인증 번호, 로그인한 기기, 프로그램용 열쇠
+account-gone-acting = 대리 관계
+account-gone-residence = 주민 확인에 쓴 내용
+account-gone-letters = 받은 편지와 편지 설정
+account-gone-things = 내 페이지에 있는 내가 한 일
+account-kept = 법에 따라 남기는 것
+account-kept-trail = 감사 기록: 어떤 계정이 언제 무엇을 했는지.
+account-kept-trail-why = 아무도 지난 일을 고쳐 쓰지 못하게 이름 없이 계정 번호만 남겨요. 계속 보관해요.
+account-kept-letters = 편지를 보냈다는 사실.
+account-kept-letters-why = 편지 수를 세려고 내용, 주소, 이름 없이 남겨요. 계속 보관해요.
+account-kept-roles = 직원으로 맡았던 역할.
+account-kept-roles-why = 결정한 일이 다른 사람에게 이어지므로 계정 번호로 남겨요. 계속 보관해요.
+account-kept-others = 다른 사람의 이름으로 한 일과 직원으로서 본 기록.
+account-kept-others-why = 그 사람의 것이기도 하므로 계정 번호로 남겨요. 그 사람의 계정이 있는 동안 보관해요.
+account-kept-backups = 비상용 전체 사본.
+account-kept-backups-why = 새 사본으로 바뀔 때까지 보관해요.
+account-leave-open = 계정을 지울래요
+account-leave-sign = 확인하려면 { $sign } 을(를) 그대로 적으세요
+account-leave-sign-wrong = 같지 않아요. 입력란 위에 있는 그대로 적으세요.
+account-leave-button = 계정 지우기
+account-leaving = { $date }에 계정이 지워져요
+account-leaving-text = 그때까지 데이터를 내려받거나 계정을 그대로 둘 수 있어요. 로그인만으로는 취소되지 않아요.
+account-leaving-stay = 계정 그대로 두기
+account-done-stayed = 계정을 그대로 두었어요.
+account-letter-leaving-subject = 계정이 지워질 예정입니다
+account-letter-leaving-body = 계정을 지워 달라고 요청하셨습니다. { $when }에 지워집니다. 그때까지 취소하거나 데이터를 내려받을 수 있습니다: { $link } 본인이 요청하지 않았다면 취소하고 비밀번호를 바꾸세요.
+account-letter-leaving-sms = { $when }에 계정이 지워집니다. 본인이 요청하지 않았다면 로그인해서 취소하세요.

@@ -307,7 +307,7 @@ pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
     let name: String = asked.text("name").chars().take(crate::score::NAME).collect();
     let draft = scorecard::read(&body, instrument, &name)
         .map_err(|refusal| Failure::new(StatusCode::UNPROCESSABLE_ENTITY, reason(&refusal)))?;
-    let id = forget::keep(&visit.city, &draft).await?;
+    let (id, _) = forget::keep(&visit.city, visit.who(), &draft).await?;
     let kept = scorecards::find(&visit.city, id.as_str()).await?;
     let location = format!("/api/v1/survey/scorecards/{id}");
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(out(&kept))).into_response())
@@ -321,6 +321,11 @@ pub async fn scorecard(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut headers = HeaderMap::new();
     headers.insert("x-robots-tag", header::HeaderValue::from_static("noindex"));
     Ok(kernel_web::fresh((headers, Json(out(&kept))).into_response()))
+}
+
+/// A kept scorecard as this interface gives it, for its owner to take away.
+pub fn json(kept: &Scorecard) -> kernel_base::Result<Vec<u8>> {
+    serde_json::to_vec_pretty(&out(kept)).map_err(kernel_base::Error::fault)
 }
 
 fn out(kept: &Scorecard) -> ScorecardOut {

@@ -3,6 +3,8 @@
 use contracts::Fact;
 use futures::future::BoxFuture;
 use kernel_base::{Error, Id, Result};
+use kernel_identity::Who;
+use kernel_identity::guest::{self, Deed, Slip};
 use kernel_record::{Audit, Job, JobContext, audit, later, say};
 use kernel_web::City;
 use serde_json::{Value as Json, json};
@@ -12,8 +14,9 @@ use crate::store;
 
 const FORGET: &str = "survey.forget-scorecard";
 
-/// Keeps a scorecard under a new unlisted address and answers its id. All in one transaction.
-pub async fn keep(city: &City, draft: &Draft) -> Result<Id> {
+/// Keeps a scorecard under a new unlisted address and answers its id. All in one transaction. A guest gets a slip to find
+/// it again by.
+pub async fn keep(city: &City, who: Option<&Who>, draft: &Draft) -> Result<(Id, Option<Slip>)> {
     let (clock, random) = (&*city.clock, &*city.random);
     let id = Id::new("sc", clock, random);
     let kept_at = clock.now();
@@ -22,12 +25,24 @@ pub async fn keep(city: &City, draft: &Draft) -> Result<Id> {
     let mut tx = city.store.begin().await?;
     store::insert(&mut tx, id.as_str(), draft, kept_at, forget_at).await?;
     let detail = json!({ "instrument": instrument });
-    audit(&mut tx, Audit { act: "scorecard.kept", who: "visitor", subject: id.as_str(), detail }, clock, random)
-        .await?;
+    let href = format!("/survey/scorecards/{id}");
+    let deed = Deed { subject: id.as_str(), href: &href, ends_at: forget_at };
+    let slip = match who {
+        Some(who) => {
+            guest::keep_for(&mut tx, who.subject(), deed, (clock, random)).await?;
+            who.did(&mut tx, "scorecard.kept", id.as_str(), detail, (clock, random)).await?;
+            None
+        }
+        None => {
+            let entry = Audit { act: "scorecard.kept", who: "visitor", subject: id.as_str(), detail };
+            audit(&mut tx, entry, clock, random).await?;
+            Some(guest::keep(&mut tx, deed, &city.secrets, (clock, random)).await?)
+        }
+    };
     say(&mut tx, &Fact::ScorecardKept { id: id.to_string(), instrument }, clock, random).await?;
     later(&mut tx, FORGET, &json!({ "id": id.as_str() }), forget_at, clock, random).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok((id, slip))
 }
 
 /// Forgets one scorecard when its time has come.

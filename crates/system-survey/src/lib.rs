@@ -7,6 +7,7 @@ mod found;
 mod instruments;
 mod league;
 mod method;
+mod mine;
 mod overview;
 mod score;
 mod scorecard;
@@ -39,6 +40,9 @@ pub const SYSTEM: System = System {
     jobs: |_| vec![Arc::new(forget::ForgetScorecard) as Arc<dyn Job>],
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
     documents: |city, language| Box::pin(async move { Ok(found::documents(city, language)) }),
+    mine: |visit, account| Box::pin(mine::list(visit, account)),
+    export: |city, account| Box::pin(mine::export(city, account)),
+    erase: |city, tx, account| Box::pin(mine::erase(city, tx, account)),
     pages: &[
         "/survey",
         "/survey/league/2003",

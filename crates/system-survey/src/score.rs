@@ -7,7 +7,7 @@ use kernel_ui::{
     Choice, Emphasis, Field, Markup, Reader, button, details, error_summary, file_field, form, html, lead, prose,
     select, text_field, textarea,
 };
-use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, see_other};
+use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, see_other, slip};
 use survey_instrument::{DEFAULT, Instrument, SheetError, SheetProblem};
 
 use crate::scorecard::{self, KEPT_DAYS, Refusal};
@@ -78,8 +78,13 @@ pub async fn keep(visit: Visit, request: Request) -> Answer {
     let sent = Sent::of(request, &visit.city).await?;
     match scorecard::read(&sent.sheet, &sent.instrument, &sent.name) {
         Ok(draft) => {
-            let id = forget::keep(&visit.city, &draft).await?;
-            Ok(see_other(&format!("/survey/scorecards/{id}")))
+            let (id, slip) = forget::keep(&visit.city, visit.who(), &draft).await?;
+            let address = format!("/survey/scorecards/{id}");
+            let mut answer = see_other(&address);
+            if let Some(slip) = slip {
+                slip::hand_out(&visit, &mut answer, &address, &slip)?;
+            }
+            Ok(answer)
         }
         Err(refusal) => {
             let errors = said(&visit, &refusal);

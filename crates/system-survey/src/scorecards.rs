@@ -8,7 +8,7 @@ use kernel_ui::{
     Bar, BarChart, Column, Figure, Markup, Reader, Row, Table, Tone, alert, bar_chart, details, figures, html,
     link_list, section, table, tag,
 };
-use kernel_web::{Answer, City, Page, Visit};
+use kernel_web::{Answer, City, Page, Visit, slip};
 use survey_instrument::{Coded, Criterion, Scores, exact, rounded_number};
 
 use crate::instruments::{self, criterion_address};
@@ -25,6 +25,7 @@ pub async fn find(city: &City, id: &str) -> Result<Scorecard> {
 
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let scorecard = find(&visit.city, &id).await?;
+    let slip = slip::take(&visit);
     let title = match scorecard.name.as_str() {
         "" => visit.t("survey-scorecard"),
         name => visit.t_with("survey-scorecard-of", &[("name", name.into())]),
@@ -32,9 +33,15 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = Page::new(title)
         .crumb(visit.t("survey-title"), "/survey")
         .crumb(visit.t("survey-score"), "/survey/score")
-        .main(body(&visit, &scorecard))
+        .main(html! {
+            @if let Some(slip) = &slip { (slip::show(&visit, slip)) }
+            (body(&visit, &scorecard))
+        })
         .unlisted();
-    Ok(kernel_web::fresh(visit.page(page)))
+    match slip {
+        Some(_) => Ok(slip::shown(&visit, visit.page(page))),
+        None => Ok(kernel_web::fresh(visit.page(page))),
+    }
 }
 
 /// The sheet as CSV, readable by `madang survey score`.

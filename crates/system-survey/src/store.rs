@@ -12,8 +12,10 @@ const FIND: &str = "SELECT id, instrument, name, sheet, evidence, kept_at, forge
     WHERE id = $1 AND forget_at > $2";
 const DELETE: &str = "DELETE FROM survey_scorecard WHERE id = $1 AND forget_at <= $2";
 
+const ERASE: &str = "DELETE FROM survey_scorecard WHERE id = $1";
+
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[INSERT, FIND, DELETE];
+pub const STATEMENTS: &[&str] = &[INSERT, FIND, DELETE, ERASE];
 
 pub async fn insert(tx: &mut Tx, id: &str, draft: &Draft, kept_at: Instant, forget_at: Instant) -> Result<()> {
     let evidence = match draft.findings.is_empty() {
@@ -41,6 +43,11 @@ pub async fn find(store: &Store, id: &str, now: Instant) -> Result<Option<Scorec
 /// Removes a scorecard whose time has come; false when it was not there any more.
 pub async fn delete(tx: &mut Tx, id: &str, now: Instant) -> Result<bool> {
     Ok(tx.exec(DELETE, &[text(id), int(now.0)]).await? > 0)
+}
+
+/// Removes a scorecard before its time; false when it was not there any more.
+pub async fn erase(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(tx.exec(ERASE, &[text(id)]).await? > 0)
 }
 
 fn scorecard(row: &Row) -> Result<Scorecard> {

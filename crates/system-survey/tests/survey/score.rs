@@ -137,3 +137,31 @@ async fn every_statement_is_accepted_by_both_engines() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_stranger_gets_a_reference_and_a_pin_and_somebody_signed_in_finds_it_on_their_page() {
+    on_both_engines(vec![system_survey::SYSTEM], async |city| {
+        let kept = hand_in(&city, &full_sheet()).await;
+        let cookie = kept.header("set-cookie").split(';').next().unwrap_or_default();
+        let page = city.get_as(&format!("{}?lang=en", kept.header("location")), &[("cookie", cookie)]).await;
+        assert!(page.text.contains("Write these two down") && page.text.contains("Reference"), "{}", page.text);
+        assert!(!city.get(kept.header("location")).await.text.contains("PIN"));
+
+        let kim = city.somebody("Kim Minsu", kernel_identity::Role::Resident).await;
+        let sheet = full_sheet();
+        let fields = [("instrument", "global-2009"), ("sheet", sheet.as_str()), ("name", "Kim's city")];
+        let own = city.by(&kim).post("/survey/score", &fields).await;
+        assert_eq!((own.status, own.header("set-cookie")), (303, ""));
+        let id = own.header("location").rsplit('/').next().unwrap_or_default().to_owned();
+        let files = (system_survey::SYSTEM.export)(&city.city, &kim.account).await.expect("files");
+        let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, [format!("survey/{id}.json"), format!("survey/{id}.csv")]);
+
+        let mut tx = city.city.store.begin().await.expect("begins");
+        (system_survey::SYSTEM.erase)(&city.city, &mut tx, &kim.account).await.expect("erases");
+        tx.commit().await.expect("commits");
+        assert_eq!(city.get(own.header("location")).await.status, 404);
+        assert_eq!(city.get(kept.header("location")).await.status, 200, "the stranger's stays");
+    })
+    .await;
+}

@@ -1,0 +1,58 @@
+//! A guest's reference and PIN on their way from the act to the page that shows them, once.
+
+use axum::response::Response;
+use kernel_base::Result;
+use kernel_identity::guest::Slip;
+use kernel_ui::{Emphasis, Markup, Reader, Tone, alert, button_link, html, summary_list};
+
+use crate::Visit;
+
+const COOKIE: &str = "slip";
+const PURPOSE: &str = "guest slip";
+const SECONDS: i64 = 600;
+
+/// The answer after a guest's act carries the slip, sealed, to the page at `path`.
+pub fn hand_out(visit: &Visit, response: &mut Response, path: &str, slip: &Slip) -> Result<()> {
+    let until = visit.now().plus_seconds(SECONDS).0;
+    let plain = format!("{} {} {until} {path}", slip.reference, slip.pin);
+    let sealed = visit.city.secrets.seal(PURPOSE, plain.as_bytes(), &*visit.city.random)?;
+    visit.keep_short(response, COOKIE, &sealed, SECONDS);
+    Ok(())
+}
+
+/// The slip for this page that the reader's browser brings, if it does.
+pub fn take(visit: &Visit) -> Option<Slip> {
+    let plain = visit.city.secrets.open(PURPOSE, &visit.short_cookie(COOKIE)?).ok()?;
+    let plain = String::from_utf8(plain).ok()?;
+    let mut parts = plain.splitn(4, ' ');
+    let (reference, pin, until, path) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let fresh = until.parse().is_ok_and(|until: i64| until > visit.now().0);
+    (fresh && path == visit.path).then(|| Slip { reference: reference.to_owned(), pin: pin.to_owned() })
+}
+
+/// The page that shows it is kept nowhere, and the slip is gone.
+pub fn shown(visit: &Visit, response: Response) -> Response {
+    let mut response = crate::fresh(response);
+    visit.keep_short(&mut response, COOKIE, "", 0);
+    response
+}
+
+/// What a guest should write down, and how to keep it with an account instead.
+pub fn show(visit: &Visit, slip: &Slip) -> Markup {
+    let reader: &dyn Reader = visit;
+    let numbers = [
+        (reader.t("slip-reference"), html! { strong { (slip.reference) } }),
+        (reader.t("slip-pin"), html! { strong { (slip.pin) } }),
+    ];
+    alert(
+        Tone::Success,
+        &reader.t("slip-title"),
+        html! {
+            p { (reader.t("slip-text")) }
+            (summary_list(&numbers))
+            @if visit.city.entrance().is_some() {
+                p { (button_link(&reader.t("slip-join"), "/follow", Emphasis::Second)) }
+            }
+        },
+    )
+}

@@ -1,0 +1,11 @@
+//! What people do about themselves, in a whole city.
+
+mod guests;
+mod my_page;
+mod tent;
+
+use kernel_web::System;
+
+fn systems() -> Vec<System> {
+    vec![system_account::SYSTEM, tent::SYSTEM]
+}
