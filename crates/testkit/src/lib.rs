@@ -10,7 +10,9 @@
 mod city;
 mod engines;
 mod people;
+mod proof;
 
 pub use city::{Answer, TestCity};
 pub use engines::{empty_database, on_both_databases, on_both_engines};
 pub use people::{By, Person};
+pub use proof::proof_of;
