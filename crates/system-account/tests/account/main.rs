@@ -1,5 +1,6 @@
 //! What people do about themselves, in a whole city.
 
+mod entering;
 mod guests;
 mod my_page;
 mod tent;
