@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use data_encoding::HEXLOWER;
 use kernel_base::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -20,6 +22,10 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS store_migration (
 const FIND: &str = "SELECT digest FROM store_migration WHERE system = $1 AND name = $2";
 const NOTE: &str = "INSERT INTO store_migration (system, name, digest) VALUES ($1, $2, $3)";
 
+/// Nodes that start at the same moment try the same step; all but one are refused and look again.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Engines whose name may end a migration's name.
 const ENGINES: [&str; 2] = ["sqlite", "postgres"];
 
@@ -31,9 +37,6 @@ fn is_for(name: &str, engine: &str) -> bool {
 impl Store {
     /// Brings the schema up to date: each file in a transaction of its own, so that a kill leaves whole steps only.
     pub async fn migrate(&self, systems: &[Migrations]) -> Result<()> {
-        let mut tx = self.begin().await?;
-        tx.script(LEDGER).await?;
-        tx.commit().await?;
         for system in systems {
             for (name, sql) in system.files.iter().filter(|(name, _)| is_for(name, self.engine())) {
                 self.step(system.system, name, sql).await?;
@@ -42,9 +45,21 @@ impl Store {
         Ok(())
     }
 
+    /// PostgreSQL tells the later of two nodes that a table is there already, in whichever words its catalogue has then.
     async fn step(&self, system: &'static str, name: &'static str, sql: &'static str) -> Result<()> {
+        for _ in 1..TRIES {
+            match self.try_step(system, name, sql).await {
+                Err(Error::Conflict(_) | Error::Retry | Error::Fault(_)) => tokio::time::sleep(PAUSE).await,
+                done => return done,
+            }
+        }
+        self.try_step(system, name, sql).await
+    }
+
+    async fn try_step(&self, system: &'static str, name: &'static str, sql: &'static str) -> Result<()> {
         let digest = HEXLOWER.encode(&Sha256::digest(sql));
         let mut tx = self.begin().await?;
+        tx.script(LEDGER).await?;
         match tx.one(FIND, &[text(system), text(name)]).await? {
             Some(row) if row.text("digest")? != digest => Err(Error::Refused(format!(
                 "migration {system}/{name} is not the one that this database was built with; use the release that made it"
