@@ -59,6 +59,18 @@ pub struct Kept {
     pub size: Option<(u32, u32)>,
 }
 
+/// An upload that may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Cleaned, with an ending.
+    pub name: String,
+    pub kind: Kind,
+    /// Without notes and whatever else was cut off.
+    pub content: Vec<u8>,
+    /// Width and height of a picture.
+    pub size: Option<(u32, u32)>,
+}
+
 impl Files {
     pub fn new(settings: Settings, random: Arc<dyn Random>) -> Files {
         let scanner = settings.clamd.as_deref().map(|address| Scanner::at(address, settings.clamd_timeout));
@@ -74,6 +86,15 @@ impl Files {
     /// # Errors
     /// When it is not kept, and why.
     pub async fn take(&self, name: &str, bytes: Bytes, allowed: &[Kind]) -> std::result::Result<Kept, Refused> {
+        let checked = self.check(name, bytes, allowed).await?;
+        self.keep(checked).await
+    }
+
+    /// Checks and cleans an upload that is read at once and not kept.
+    ///
+    /// # Errors
+    /// When it should not be read, and why.
+    pub async fn check(&self, name: &str, bytes: Bytes, allowed: &[Kind]) -> std::result::Result<Checked, Refused> {
         let most = self.settings.most_bytes;
         if bytes.is_empty() {
             return Err(Refused::Empty);
@@ -90,6 +111,11 @@ impl Files {
             // As it was sent: what was taken out counts too.
             scanner.check(&bytes).await?;
         }
+        Ok(Checked { name, kind, content, size })
+    }
+
+    async fn keep(&self, checked: Checked) -> std::result::Result<Kept, Refused> {
+        let Checked { name, kind, content, size } = checked;
         let mut own = [0u8; 8];
         self.random.fill(&mut own);
         let id = format!("{}-{}", HEXLOWER.encode(&Sha256::digest(&content)), HEXLOWER.encode(&own));
@@ -165,7 +191,7 @@ fn agree(name: &str, content: Content, allowed: &[Kind]) -> std::result::Result<
         (Content::Heic, _) => return Err(Refused::Heic),
         (Content::Is(kind), Some(said)) if kind == said => kind,
         (Content::Is(kind), None) if ending.is_empty() => kind,
-        (Content::Plain, Some(said @ (Kind::Text | Kind::Csv))) => said,
+        (Content::Plain, Some(said @ (Kind::Text | Kind::Csv | Kind::Json))) => said,
         (Content::Plain, None) if ending.is_empty() => Kind::Text,
         (_, None) if !ending.is_empty() => return Err(not_allowed()),
         (Content::Other, None) => return Err(not_allowed()),
@@ -183,7 +209,7 @@ type Clean = (Vec<u8>, Option<(u32, u32)>);
 
 fn clean(kind: Kind, bytes: &[u8], most_pixels: u64) -> std::result::Result<Clean, Refused> {
     match kind {
-        Kind::Text | Kind::Csv => Ok((bytes.to_vec(), None)),
+        Kind::Text | Kind::Csv | Kind::Json => Ok((bytes.to_vec(), None)),
         Kind::Pdf => Ok((pdf::clean(bytes)?, None)),
         picture => {
             let cleaned = picture::clean(picture, bytes, most_pixels)?;

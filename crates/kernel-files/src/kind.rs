@@ -8,10 +8,12 @@ pub enum Kind {
     Pdf,
     Text,
     Csv,
+    Json,
 }
 
 impl Kind {
-    pub const ALL: &[Kind] = &[Kind::Jpeg, Kind::Png, Kind::WebP, Kind::Gif, Kind::Pdf, Kind::Text, Kind::Csv];
+    pub const ALL: &[Kind] =
+        &[Kind::Jpeg, Kind::Png, Kind::WebP, Kind::Gif, Kind::Pdf, Kind::Text, Kind::Csv, Kind::Json];
     pub const PICTURES: &[Kind] = &[Kind::Jpeg, Kind::Png, Kind::WebP, Kind::Gif];
     pub const PICTURES_AND_PDF: &[Kind] = &[Kind::Jpeg, Kind::Png, Kind::WebP, Kind::Gif, Kind::Pdf];
 
@@ -25,6 +27,7 @@ impl Kind {
             Kind::Pdf => "PDF",
             Kind::Text => "TXT",
             Kind::Csv => "CSV",
+            Kind::Json => "JSON",
         }
     }
 
@@ -38,6 +41,7 @@ impl Kind {
             Kind::Pdf => "application/pdf",
             Kind::Text => "text/plain",
             Kind::Csv => "text/csv",
+            Kind::Json => "application/json",
         }
     }
 
@@ -55,6 +59,7 @@ impl Kind {
             Kind::Pdf => &["pdf"],
             Kind::Text => &["txt"],
             Kind::Csv => &["csv"],
+            Kind::Json => &["json"],
         }
     }
 

@@ -19,7 +19,7 @@ mod refused;
 mod scan;
 mod webp;
 
-pub use files::{Files, Kept, Settings};
+pub use files::{Checked, Files, Kept, Settings};
 pub use headers::download;
 pub use kind::Kind;
 pub use refused::Refused;

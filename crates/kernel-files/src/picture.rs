@@ -21,7 +21,7 @@ pub(crate) fn clean(kind: Kind, bytes: &[u8], most_pixels: u64) -> Result<Cleane
         Kind::Png => png::clean(bytes),
         Kind::WebP => webp::clean(bytes),
         Kind::Gif => gif::clean(bytes),
-        Kind::Pdf | Kind::Text | Kind::Csv => None,
+        Kind::Pdf | Kind::Text | Kind::Csv | Kind::Json => None,
     };
     let cleaned = cleaned.filter(|picture| picture.width > 0 && picture.height > 0).ok_or(Refused::Damaged)?;
     let pixels = u64::from(cleaned.width) * u64::from(cleaned.height);

@@ -80,14 +80,14 @@ impl Limit {
 
     fn failure(&self, visit: &Visit) -> Failure {
         let now = visit.now();
-        let seconds = (end(now, self.window_seconds).0 - now.0).div_euclid(1_000_000) + 1;
+        let seconds = (end(now, self.window_seconds).0 - now.0 + 999_999).div_euclid(1_000_000);
         too_many(visit, seconds)
     }
 }
 
 /// 429: what to do and when.
 pub(crate) fn too_many(visit: &Visit, seconds: i64) -> Failure {
-    let minutes = seconds.div_euclid(60) + 1;
+    let minutes = (seconds + 59).div_euclid(60);
     let mut failure = Failure::said(StatusCode::TOO_MANY_REQUESTS, "attempts-too-many");
     failure.detail = visit.t_with("attempts-wait", &[("n", minutes.into())]);
     failure.after(seconds)

@@ -2,6 +2,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use kernel_base::{Clock, Error, Random, Result, Secrets};
+use kernel_files::Files;
 use kernel_identity::{Passwords, Rights, Sessions};
 use kernel_language::{LANGUAGES, Words};
 use kernel_letters::{Letters, Sender};
@@ -28,6 +29,8 @@ pub struct CityState {
     pub letters: Letters,
     /// The guarded way to other servers.
     pub outside: outbound::Client,
+    /// Uploads.
+    pub files: Files,
     pub words: Arc<Words>,
     pub settings: Settings,
     pub profile: Profile,
@@ -51,6 +54,7 @@ pub struct Foundation {
     pub secrets: Secrets,
     pub post: PostRoom,
     pub outside: outbound::Client,
+    pub files: kernel_files::Settings,
     pub settings: Settings,
     pub profile: Profile,
     pub systems: Vec<System>,
@@ -59,7 +63,7 @@ pub struct Foundation {
 impl City {
     /// Migrates the schema, reads all texts and lets every system start.
     pub async fn open(foundation: Foundation) -> Result<City> {
-        let Foundation { store, clock, random, secrets, post, outside, settings, profile, systems } = foundation;
+        let Foundation { store, clock, random, secrets, post, outside, files, settings, profile, systems } = foundation;
         let mut migrations: Vec<Migrations> =
             vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS, crate::MIGRATIONS];
         migrations.extend(systems.iter().map(|system| system.migrations));
@@ -68,6 +72,7 @@ impl City {
         texts.extend(systems.iter().map(|system| system.texts));
         let words = Arc::new(Words::new(&texts).map_err(Error::fault)?);
         let letters = letters(post, &profile, (&secrets, &words, &store));
+        let files = Files::new(files, random.clone());
         let search = SearchRoom::default();
         let sessions = Sessions::new(secrets.clone(), settings.lifetimes);
         let passwords = Passwords::new(settings.password_cost, &secrets, &*random)?;
@@ -82,6 +87,7 @@ impl City {
             rights,
             letters,
             outside,
+            files,
             words,
             settings,
             profile,

@@ -55,6 +55,7 @@ pub mod slip;
 mod system;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod visit;
 
 pub use api::{Given, Part, if_match};
@@ -72,6 +73,7 @@ pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
 pub use system::{Desk, Entrance, ExportFile, MenuItem, Mine, System};
+pub use upload::refused;
 pub use visit::Visit;
 
 use kernel_store::Migrations;

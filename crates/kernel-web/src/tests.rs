@@ -81,6 +81,7 @@ impl Town {
             },
             outside: outside(),
             random: Arc::new(SeededRandom::new(1)),
+            files: kernel_files::Settings::in_folder(folder.path().join("files")),
             settings: Settings { posts_per_minute: 3, ..Settings::default() },
             profile: Profile::named("Testville"),
             systems: vec![EXAMPLE],

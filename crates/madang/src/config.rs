@@ -18,6 +18,7 @@ pub struct Config {
     pub accounts: Accounts,
     pub letters: kernel_letters::Settings,
     pub outbound: Outbound,
+    pub files: Files,
     pub survey: Survey,
 }
 
@@ -61,6 +62,13 @@ pub struct Limits {
 pub struct Outbound {
     pub private_hosts: Vec<String>,
     pub trust: Vec<PathBuf>,
+}
+
+/// What people upload.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Files {
+    pub clamd: String,
 }
 
 /// How people prove who they are.
@@ -200,6 +208,15 @@ impl Config {
             (true, true) => Ok(None),
             (false, false) => Ok(Some(Tls { certificate: certificate.clone(), key: key.clone() })),
             _ => anyhow::bail!("TLS needs both a certificate (--tls-cert) and its key (--tls-key)"),
+        }
+    }
+
+    /// A form is never larger than the limit of all bodies, so no upload is either.
+    pub fn files(&self) -> kernel_files::Settings {
+        kernel_files::Settings {
+            most_bytes: self.limits.body_bytes as u64,
+            clamd: (!self.files.clamd.is_empty()).then(|| self.files.clamd.clone()),
+            ..kernel_files::Settings::in_folder(self.data.dir.join("files"))
         }
     }
 

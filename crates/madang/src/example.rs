@@ -41,6 +41,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ("limits.body_bytes", "Largest form or upload."),
     ("limits.posts_per_minute", "Forms that one network address may send in a minute."),
     ("limits.page_cache_bytes", "Memory for ready pages."),
+    ("files", "What people upload. No upload is larger than limits.body_bytes."),
+    (
+        "files.clamd",
+        "ClamAV's daemon, \"127.0.0.1:3310\" or \"/run/clamav/clamd.ctl\": every upload is scanned, and refused while it does not answer. Empty: no scan.",
+    ),
     ("accounts", "How long sessions last, and what a password's hash costs (Argon2id)."),
     ("accounts.resident_idle_hours", "Hours that a resident's session lasts without being used."),
     ("accounts.resident_days", "Days that it lasts at most."),

@@ -119,6 +119,7 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         secrets,
         post,
         outside,
+        files: config.files(),
         settings: config.settings(),
         profile,
         systems: SYSTEMS.to_vec(),

@@ -3,11 +3,12 @@
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
+use kernel_files::{Kind, Refused};
 use kernel_ui::{
     Choice, Emphasis, Field, Markup, Reader, button, details, error_summary, file_field, form, html, lead, prose,
     select, text_field, textarea,
 };
-use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, see_other, slip};
+use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, refused, see_other, slip};
 use survey_instrument::{DEFAULT, Instrument, SheetError, SheetProblem};
 
 use crate::scorecard::{self, KEPT_DAYS, Refusal};
@@ -15,6 +16,8 @@ use crate::{forget, instruments};
 
 /// Errors beyond this many are counted, not listed.
 const LISTED: usize = 20;
+/// What a sheet or a report may be.
+const SHEETS: &[Kind] = &[Kind::Csv, Kind::Json, Kind::Text];
 /// Characters kept of a name.
 pub const NAME: usize = 200;
 
@@ -23,11 +26,13 @@ struct Sent {
     name: String,
     instrument: String,
     sheet: String,
+    /// The chosen file was not read.
+    refused: Option<Refused>,
 }
 
 impl Sent {
     fn empty() -> Sent {
-        Sent { name: String::new(), instrument: DEFAULT.to_owned(), sheet: String::new() }
+        Sent { name: String::new(), instrument: DEFAULT.to_owned(), sheet: String::new(), refused: None }
     }
 
     /// Reads the form of a browser, or a plain one of a program.
@@ -35,7 +40,7 @@ impl Sent {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             let parts = Multipart::from_request(request, city).await;
-            return Sent::read(parts.map_err(|rejection| Failure::new(rejection.status(), ""))?).await;
+            return Sent::read(parts.map_err(|rejection| Failure::new(rejection.status(), ""))?, city).await;
         }
         let form = Submitted::from_request(request, city).await?;
         let instrument = match form.text("instrument") {
@@ -43,28 +48,35 @@ impl Sent {
             id => id,
         };
         let name = form.text("name").chars().take(NAME).collect();
-        Ok(Sent { name, instrument: instrument.to_owned(), sheet: form.text("sheet").to_owned() })
+        Ok(Sent { name, instrument: instrument.to_owned(), sheet: form.text("sheet").to_owned(), ..Sent::empty() })
     }
 
     /// A chosen file counts more than pasted text.
-    async fn read(mut parts: Multipart) -> Result<Sent, Failure> {
+    async fn read(mut parts: Multipart, city: &City) -> Result<Sent, Failure> {
         let mut sent = Sent::empty();
-        let mut file = String::new();
+        let mut chosen = String::new();
         while let Some(part) = parts.next_field().await.map_err(|error| Failure::new(error.status(), ""))? {
             let key = part.name().unwrap_or_default().to_owned();
+            let file = part.file_name().unwrap_or_default().to_owned();
             let bytes = part.bytes().await.map_err(|error| Failure::new(error.status(), ""))?;
+            if key == "file" && !bytes.is_empty() {
+                match city.files.check(&file, bytes, SHEETS).await {
+                    Ok(checked) => chosen = String::from_utf8_lossy(&checked.content).into_owned(),
+                    Err(refused) => sent.refused = Some(refused),
+                }
+                continue;
+            }
             // Not UTF-8: the sheet's own errors then name the lines that cannot be read.
             let text = String::from_utf8_lossy(&bytes).into_owned();
             match key.as_str() {
                 "name" => sent.name = text.trim().chars().take(NAME).collect(),
                 "instrument" => sent.instrument = text.trim().to_owned(),
                 "sheet" => sent.sheet = text,
-                "file" => file = text,
                 _ => {}
             }
         }
-        if !file.trim().is_empty() {
-            sent.sheet = file;
+        if !chosen.trim().is_empty() {
+            sent.sheet = chosen;
         }
         Ok(sent)
     }
@@ -76,6 +88,10 @@ pub async fn ask(visit: Visit) -> Response {
 
 pub async fn keep(visit: Visit, request: Request) -> Answer {
     let sent = Sent::of(request, &visit.city).await?;
+    if let Some(why) = &sent.refused {
+        let errors = [("file", refused(&visit, why))];
+        return Ok(visit.page(page(&visit, &sent, &errors).status(StatusCode::UNPROCESSABLE_ENTITY)));
+    }
     match scorecard::read(&sent.sheet, &sent.instrument, &sent.name) {
         Ok(draft) => {
             let (id, slip) = forget::keep(&visit.city, visit.who(), &draft).await?;
@@ -115,7 +131,7 @@ fn body(reader: &dyn Reader, sent: &Sent, errors: &[(&'static str, String)]) -> 
     let (file, file_hint) = (words("survey-score-file"), words("survey-score-file-hint"));
     let questions = html! {
         (select(reader, &Field { name: "instrument", label: &instrument, hint: &instrument_hint, value: &sent.instrument, error: error("instrument"), required: true, ..Field::default() }, &choices))
-        (file_field(reader, &Field { name: "file", label: &file, hint: &file_hint, ..Field::default() }, ".csv,.json,text/csv,application/json"))
+        (file_field(reader, &Field { name: "file", label: &file, hint: &file_hint, error: error("file"), ..Field::default() }, &Kind::accept(SHEETS)))
         (textarea(reader, &Field { name: "sheet", label: &sheet, hint: &sheet_hint, value: &sent.sheet, error: error("sheet"), ..Field::default() }, 12))
         (text_field(reader, &Field { name: "name", label: &name, hint: &name_hint, value: &sent.name, ..Field::default() }))
         (button(&words("survey-score-button"), Emphasis::Main))

@@ -35,6 +35,7 @@ pub struct TestCity {
     /// Letters that were carried.
     pub post: Arc<Kept>,
     router: Router,
+    _files: tempfile::TempDir,
 }
 
 pub struct Answer {
@@ -57,6 +58,7 @@ impl TestCity {
     pub async fn open(database: Database, systems: Vec<System>) -> TestCity {
         let clock = Arc::new(HandClock::at(MORNING));
         let (carriers, post) = Carriers::kept();
+        let files = tempfile::tempdir().expect("a folder");
         let foundation = Foundation {
             store: Store::open(&database).await.expect("the test's database opens"),
             clock: clock.clone(),
@@ -64,12 +66,13 @@ impl TestCity {
             secrets: Secrets::new([120; 32]),
             post: PostRoom { settings: Default::default(), carriers, origin: ORIGIN.to_owned() },
             outside: outside(),
+            files: kernel_files::Settings::in_folder(files.path()),
             settings: Settings { password_cost: CHEAP, origin: ORIGIN.to_owned(), ..Settings::default() },
             profile: Profile::default(),
             systems,
         };
         let city = City::open(foundation).await.expect("the city opens");
-        TestCity { router: kernel_web::build(city.clone()), city, clock, post }
+        TestCity { router: kernel_web::build(city.clone()), city, clock, post, _files: files }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

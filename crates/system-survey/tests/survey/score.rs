@@ -85,6 +85,25 @@ async fn an_uploaded_report_shows_its_evidence_and_never_runs_it() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_no_sheet_is_refused_with_advice() {
+    let (city, _folder) = crate::city().await;
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("sec-fetch-site", "same-origin")];
+    let cases = [
+        ("sheet.csv", "<svg onload=alert(1)>", "not what its name says"),
+        ("sheet.svg", "<svg onload=alert(1)>", "Choose one of these kinds: \u{2068}CSV, JSON, TXT"),
+        ("sheet.csv", "PK\u{3}\u{4}", "not what its name says"),
+    ];
+    for (name, content, advice) in cases {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nMy city\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--x--\r\n"
+        );
+        let answer = city.ask(Method::POST, "/survey/score", &headers, body).await;
+        assert_eq!(answer.status, 422, "{name}");
+        assert!(answer.text.contains(advice) && answer.text.contains("value=\"My city\""), "{name}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn the_api_scores_a_sheet_and_gives_it_back() {
     on_both_engines(vec![system_survey::SYSTEM], async |city| {
         let address = "/api/v1/survey/scorecards?instrument=global-2009&name=Example";
