@@ -26,7 +26,8 @@ pub async fn show(visit: Visit) -> Answer {
         Some(acting) => meanwhile(&visit, who, &acting.name).await?,
         None => both_sides(&visit, who).await?,
     };
-    Ok(visit.page(Page::new(visit.t("account-acting")).crumb(visit.t("account-title"), "/account").unlisted().main(main)))
+    Ok(visit
+        .page(Page::new(visit.t("account-acting")).crumb(visit.t("account-title"), "/account").unlisted().main(main)))
 }
 
 async fn both_sides(visit: &Visit, who: &Who) -> kernel_base::Result<Markup> {
@@ -159,7 +160,9 @@ fn done_for(visit: &Visit, acted: &[Acted]) -> Markup {
     };
     table(&Table {
         caption: visit.t("account-acted-caption"),
-        columns: ["when", "who", "what", "to"].map(|key| Column::text(visit.t(&format!("account-acted-{key}")))).to_vec(),
+        columns: ["when", "who", "what", "to"]
+            .map(|key| Column::text(visit.t(&format!("account-acted-{key}"))))
+            .to_vec(),
         rows: acted.iter().map(row).collect(),
     })
 }
