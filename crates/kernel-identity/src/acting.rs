@@ -5,7 +5,7 @@ use kernel_store::{Store, Tx, int, text};
 use serde_json::json;
 
 use crate::delegation::{Kind, New, find, insert};
-use crate::{Who, session};
+use crate::{Acting, Who, session};
 
 const ACTED: &str = "SELECT x.at, x.act, x.subject, a.name FROM identity_acted x
     JOIN identity_account a ON a.id = x.agent WHERE x.principal = $1 ORDER BY x.at DESC, x.id DESC LIMIT $2";
@@ -34,7 +34,15 @@ pub async fn begin(
         return Err(Error::NotFound);
     }
     session::act_for(tx, &who.session, Some(id)).await?;
-    who.did(tx, "acting.begun", principal, json!({ "delegation": id }), made).await?;
+    // In the other's name already, so that they see it.
+    let acting = Acting {
+        delegation: id.to_owned(),
+        principal: principal.clone(),
+        name: found.principal_name.clone(),
+        kind: found.kind.word().to_owned(),
+    };
+    let who = Who { acting: Some(acting), ..who.clone() };
+    who.did(tx, "acting.begun", principal, json!({}), made).await?;
     session::renew(tx, &who.session, secrets, made.1).await
 }
 

@@ -52,17 +52,23 @@ pub async fn join(visit: Visit, sent: Submitted) -> Answer {
 
 async fn look(visit: &Visit, sent: &Submitted) -> kernel_base::Result<Found> {
     let (city, asked) = (&visit.city, (sent.text("reference"), sent.text("pin")));
-    let door = format!("guest {}", code::plain(asked.0));
     let network = format!("guest network {}", visit.network);
-    if seen(city, &door, WINDOW).await? >= WRONG || seen(city, &network, WINDOW).await? >= WRONG_FROM_NETWORK {
+    // What is no reference at all has no door that could be closed to others.
+    let door = code::read_reference(asked.0).map(|reference| format!("guest {reference}"));
+    let mut closed = seen(city, &network, WINDOW).await? >= WRONG_FROM_NETWORK;
+    if let Some(door) = &door {
+        closed |= seen(city, door, WINDOW).await? >= WRONG;
+    }
+    if closed {
         visit.note("guest.closed", "");
         return Ok(Found::Closed);
     }
     if let Some(found) = guest::find(&city.store, asked, &city.secrets, visit.now()).await? {
         return Ok(Found::Deed(found));
     }
-    count(city, &door, WINDOW).await?;
-    count(city, &network, WINDOW).await?;
+    for key in door.iter().chain([&network]) {
+        count(city, key, WINDOW).await?;
+    }
     visit.note("guest.refused", "");
     Ok(Found::Wrong)
 }

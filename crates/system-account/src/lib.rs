@@ -1,5 +1,8 @@
 //! What people do about themselves: register, sign in, my page, my data, acting for others.
 
+mod act_for;
+mod acting;
+mod ask_acting;
 mod code;
 mod code_page;
 mod data;
@@ -67,6 +70,16 @@ fn pages() -> Routes {
         .get("/account", SignedIn, my_page::show)
         .get("/account/details", SignedIn, details::show)
         .post("/account/details", SignedIn, details::change)
+        .get("/account/acting", SignedIn, acting::show)
+        .get("/account/acting/ask", SignedIn, ask_acting::ask)
+        .post("/account/acting/ask", SignedIn, ask_acting::send)
+        .get("/account/acting/organisation", SignedIn, ask_acting::organisation)
+        .post("/account/acting/organisation", SignedIn, ask_acting::found)
+        .post("/account/acting/agree", SignedIn, act_for::agree)
+        .post("/account/acting/refuse", SignedIn, act_for::refuse)
+        .post("/account/acting/begin", SignedIn, act_for::begin)
+        .post("/account/acting/stop", SignedIn, act_for::stop)
+        .post("/account/acting/end", SignedIn, act_for::end)
         .get("/account/data", SignedIn, data::show)
         .post("/account/data/export", SignedIn, export::take_away)
         .post("/account/data/leave", SignedIn, leave::ask)

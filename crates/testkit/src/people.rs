@@ -1,5 +1,7 @@
+use std::sync::Arc;
+
 use http::Method;
-use kernel_identity::{Contact, Name, NewSession, Role, account, give, session};
+use kernel_identity::{Contact, Name, NewSession, Role, Who, account, give, session};
 
 use crate::{Answer, TestCity};
 
@@ -36,22 +38,32 @@ impl TestCity {
         if role != Role::Resident {
             give(&mut tx, account.as_str(), role, department, "test", made).await.expect("a role");
         }
-        let new = NewSession {
-            account: account.as_str(),
-            way: if second_factor { "passkey" } else { "password" },
-            assurance: "",
-            second_factor,
-            device: "Test",
-        };
+        tx.commit().await.expect("commits");
+        self.session_of(account.as_str(), email, second_factor).await
+    }
+
+    /// The same person with a new session: hand clocks outlast the old one.
+    pub async fn again(&self, person: &Person) -> Person {
+        self.session_of(&person.account, person.email.clone(), true).await
+    }
+
+    async fn session_of(&self, account: &str, email: String, second_factor: bool) -> Person {
+        let city = &self.city;
+        let way = if second_factor { "passkey" } else { "password" };
+        let new = NewSession { account, way, assurance: "", second_factor, device: "Test" };
+        let mut tx = city.store.begin().await.expect("begins");
+        let made = (&*city.clock, &*city.random);
         let opened = session::open(&mut tx, new, city.sessions.lifetimes, &city.secrets, made).await;
         let (session, secret) = opened.expect("a session");
         tx.commit().await.expect("commits");
-        Person {
-            account: account.to_string(),
-            session: session.to_string(),
-            email,
-            cookie: format!("session={secret}"),
-        }
+        Person { account: account.to_owned(), session: session.to_string(), email, cookie: format!("session={secret}") }
+    }
+
+    /// Who the city takes this person's session for.
+    pub async fn who(&self, person: &Person) -> Arc<Who> {
+        let (city, secret) = (&self.city, person.cookie.trim_start_matches("session="));
+        let found = city.sessions.by_cookie(&city.store, &*city.clock, secret).await;
+        found.expect("the database answers").expect("a living session")
     }
 
     pub fn by(&self, person: &Person) -> By<'_> {

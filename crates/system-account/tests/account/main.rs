@@ -1,5 +1,7 @@
 //! What people do about themselves, in a whole city.
 
+mod acting;
+mod data;
 mod entering;
 mod guests;
 mod my_page;

@@ -41,7 +41,7 @@ async fn name_and_language_are_changed_and_nonsense_comes_back() {
         let kim = city.somebody("Kim Minsu", Role::Resident).await;
         let wrong = city.by(&kim).post("/account/details?lang=en", &[("name", " "), ("language", "xx")]).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text.contains("Enter a name") && wrong.text.contains("Choose a language"));
+        assert!(wrong.text.contains("Enter your name") && wrong.text.contains("Choose a language"));
         let done = city.by(&kim).post("/account/details", &[("name", "Kim Min-su"), ("language", "ko")]).await;
         assert_eq!((done.status, done.header("location")), (303, "/account?done=changed"));
         let page = city.by(&kim).get("/account?done=changed&lang=en").await;
