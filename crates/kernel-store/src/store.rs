@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use kernel_base::{Error, Result};
+use kernel_base::{Error, Instant, Result};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use sqlx::query::Query;
 use sqlx::sqlite::{
@@ -122,6 +122,23 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// The engine's own version.
+    pub async fn engine_version(&self) -> Result<String> {
+        let asked = match &self.pools {
+            Pools::Sqlite { .. } => "SELECT sqlite_version() AS version",
+            Pools::Postgres(_) => "SELECT current_setting('server_version') AS version",
+        };
+        self.one(asked, &[]).await?.ok_or(Error::NotFound)?.text("version")
+    }
+
+    /// What the clock of the database's machine says; `None` where that is our own.
+    pub async fn engine_clock(&self) -> Result<Option<Instant>> {
+        let Pools::Postgres(_) = &self.pools else { return Ok(None) };
+        let asked = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now";
+        let row = self.one(asked, &[]).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Instant(row.int("now")?)))
     }
 
     pub async fn close(&self) {

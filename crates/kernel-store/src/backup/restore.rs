@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 
 use kernel_base::{Error, Result};
@@ -43,6 +43,7 @@ pub struct Restored {
 pub async fn restore(what: &Restore<'_>, watch: Watch<'_>) -> Result<Restored> {
     let contents = verify(what.from, watch)?;
     known(what, &contents)?;
+    make_folder(what.database)?;
     // Of a database that holds something nothing is touched, its folder neither.
     let store = Store::open_unrelated(what.database).await?;
     let mut tx = store.begin_keyed().await?;
@@ -68,6 +69,14 @@ pub async fn restore(what: &Restore<'_>, watch: Watch<'_>) -> Result<Restored> {
     }
     let has_key = what.key.exists();
     Ok(Restored { contents, has_key })
+}
+
+/// A file's folder, for the city's own account only.
+fn make_folder(database: &Database) -> Result<()> {
+    let Database::Sqlite(file) = database else { return Ok(()) };
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|cause| Error::Refused(format!("cannot make the folder {}: {cause}", folder.display())))
 }
 
 /// Refuses what a newer Madang made: its rows would not fit.

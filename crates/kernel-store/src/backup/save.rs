@@ -142,11 +142,16 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<(PathBuf, u64)>> {
             let entry = entry.map_err(cannot)?;
             match entry.metadata() {
                 Ok(about) if about.is_dir() => folders.push(entry.path()),
-                Ok(about) if about.is_file() => files.push((entry.path(), about.len())),
+                Ok(about) if about.is_file() && !unfinished(&entry.path()) => files.push((entry.path(), about.len())),
                 _ => {}
             }
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Somebody writes it just now, or was killed while writing.
+fn unfinished(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "part" || ending == "restoring")
 }
