@@ -34,7 +34,7 @@ const FILES: &str = "files/";
 const LEDGER: &str = "store_migration";
 
 /// Is told what is under way, how far it is, and how far it goes.
-pub type Watch<'a> = &'a mut dyn FnMut(&str, u64, u64);
+pub type Watch<'a> = &'a mut (dyn FnMut(&str, u64, u64) + Send);
 
 /// The first member: what is needed before anything can be read.
 #[derive(Debug, Clone, Serialize, Deserialize)]

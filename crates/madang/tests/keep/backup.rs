@@ -60,7 +60,10 @@ async fn a_city_comes_back_whole_on_either_engine() {
             there.good(&["backup", &again.to_string_lossy()]);
             assert_eq!(tables(&again), kept);
             for name in ["master.key", "files/ab/cd/picture"] {
-                assert_eq!(fs::read(there.folder.join(name)).expect(name), fs::read(here.folder.join(name)).expect(name));
+                assert_eq!(
+                    fs::read(there.folder.join(name)).expect(name),
+                    fs::read(here.folder.join(name)).expect(name)
+                );
             }
             assert!(!there.folder.join("files/ab/cd/half.part").exists());
             assert!(there.good(&["check", "audit"]).contains("unbroken: 3 entries"));

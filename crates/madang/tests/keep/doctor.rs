@@ -18,7 +18,8 @@ fn complaints(place: &Place, arguments: &[&str]) -> Vec<String> {
     for finding in bad.clone() {
         assert_ne!(finding["todo"], "", "every complaint says what to do: {finding}");
     }
-    bad.map(|finding| format!("{}: {}", finding["check"].as_str().unwrap(), finding["found"].as_str().unwrap())).collect()
+    bad.map(|finding| format!("{}: {}", finding["check"].as_str().unwrap(), finding["found"].as_str().unwrap()))
+        .collect()
 }
 
 /// That one of the complaints says this.
@@ -32,10 +33,13 @@ async fn a_new_city_is_well_and_everything_that_can_be_wrong_with_it_is_named() 
     testkit::on_both_databases(async |database| {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("city");
-        let place = Place::new(&folder, &match &database {
-            Database::Sqlite(_) => Database::Sqlite(folder.join("madang.sqlite")),
-            postgres => postgres.clone(),
-        });
+        let place = Place::new(
+            &folder,
+            &match &database {
+                Database::Sqlite(_) => Database::Sqlite(folder.join("madang.sqlite")),
+                postgres => postgres.clone(),
+            },
+        );
         place.found();
         let found = complaints(&place, &[]);
         assert!(found.iter().all(|one| one.starts_with("letters: ") || one.starts_with("address: ")), "{found:?}");
@@ -72,9 +76,11 @@ async fn a_new_city_is_well_and_everything_that_can_be_wrong_with_it_is_named() 
         let mut tx = store.begin().await.unwrap();
         tx.exec(insert, &[text("jo_tired"), int(0), int(20), text("the gateway says no")]).await.unwrap();
         tx.exec(insert, &[text("jo_forgotten"), int(0), int(0), text("")]).await.unwrap();
-        let fact = "INSERT INTO record_fact (id, at, name, body, heard) VALUES ('fa_1', 0, 'scorecard_kept', '{}', FALSE)";
+        let fact =
+            "INSERT INTO record_fact (id, at, name, body, heard) VALUES ('fa_1', 0, 'scorecard_kept', '{}', FALSE)";
         tx.exec(fact, &[]).await.unwrap();
-        let entry = "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ('au_1', $1, 'a', 'b', 'c', '{}')";
+        let entry =
+            "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ('au_1', $1, 'a', 'b', 'c', '{}')";
         tx.exec(entry, &[int(now.plus_seconds(-600).0)]).await.unwrap();
         tx.exec("INSERT INTO record_unsealed (entry, nth) VALUES ('au_1', 0)", &[]).await.unwrap();
         let step = "INSERT INTO store_migration (system, name, digest) VALUES ('record', '9999_later', 'x')";

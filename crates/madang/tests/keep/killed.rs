@@ -17,7 +17,8 @@ async fn large(place: &Place) {
     let mut tx = store.begin().await.expect("begins");
     for number in 0..ENTRIES {
         let id = format!("au_{number:026}");
-        let insert = "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ($1, $2, 'a', 'b', 'c', '{}')";
+        let insert =
+            "INSERT INTO record_audit (id, at, act, who, subject, detail) VALUES ($1, $2, 'a', 'b', 'c', '{}')";
         tx.exec(insert, &[text(id.as_str()), int(number)]).await.expect("inserts");
         tx.exec("INSERT INTO record_unsealed (entry, nth) VALUES ($1, 0)", &[text(id)]).await.expect("inserts");
     }

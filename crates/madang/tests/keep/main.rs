@@ -4,7 +4,6 @@ mod audit;
 mod backup;
 mod doctor;
 mod killed;
-mod upgrade;
 mod wrong_inputs;
 
 use std::io::{BufRead, BufReader};

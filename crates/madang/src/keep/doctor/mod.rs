@@ -12,7 +12,7 @@ mod work;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use futures::future::BoxFuture;
+use futures::future::LocalBoxFuture;
 use kernel_base::{Clock, Instant, SystemClock};
 use kernel_store::Store;
 use serde::Serialize;
@@ -80,7 +80,7 @@ impl Finding {
     }
 }
 
-type Check = for<'a> fn(&'a Installation) -> BoxFuture<'a, Vec<Finding>>;
+type Check = for<'a> fn(&'a Installation) -> LocalBoxFuture<'a, Vec<Finding>>;
 
 const CHECKS: &[Check] = &[
     |it| Box::pin(async { machine::folder(&it.config) }),
