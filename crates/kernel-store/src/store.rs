@@ -51,8 +51,12 @@ impl Store {
         let pools = match database {
             Database::Sqlite(path) => open_sqlite(path, relations).await?,
             Database::Postgres(address) => {
-                let options = PgConnectOptions::from_str(address)
-                    .map_err(|cause| Error::Refused(format!("--database {address}: {cause}")))?;
+                // Never shown: it may hold a password.
+                let refused = |why: &str| Error::Refused(format!("the database's address cannot be used: {why}"));
+                if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
+                    return Err(refused("it must look like postgres://user@host/name"));
+                }
+                let options = PgConnectOptions::from_str(address).map_err(|cause| refused(&cause.to_string()))?;
                 let pool = PgPoolOptions::new()
                     .max_connections(16)
                     .acquire_timeout(Duration::from_secs(10))

@@ -127,8 +127,9 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         tokio::spawn(tell(city.clone(), stop.clone())),
         tokio::spawn(seal(city.clone(), stop.clone())),
     ];
+    let asked = stop_asked()?;
     tokio::spawn(async move {
-        stop_asked().await;
+        asked.await;
         tracing::info!("stopping");
         // Nobody listens any more only when everything has ended already.
         let _ = stop_sender.send(true);
@@ -197,19 +198,14 @@ async fn seal(city: City, mut stop: Stop) {
     }
 }
 
-/// Ctrl-C or SIGTERM.
-async fn stop_asked() {
+/// Ctrl-C or SIGTERM; from the call on, not only from the first look, so that no early one just kills.
+fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!(%error, "only Ctrl-C stops this");
-            let _ = tokio::signal::ctrl_c().await;
-        }
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use futures::TryStreamExt;
@@ -34,6 +35,7 @@ pub struct Backup<'a> {
 
 /// Makes a backup of one moment while others write. The file appears when it is whole.
 pub async fn backup(store: &Store, what: &Backup<'_>, watch: Watch<'_>) -> Result<Contents> {
+    let key = what.key.map(read_key).transpose()?;
     let mut pack = Pack::create(what.out, what.now)?;
     let systems: Vec<&str> = what.migrations.iter().map(|system| system.system).chain(["store"]).collect();
     let mut snapshot = store.snapshot().await?;
@@ -50,12 +52,21 @@ pub async fn backup(store: &Store, what: &Backup<'_>, watch: Watch<'_>) -> Resul
     drop(snapshot);
     // After the rows: what they refer to was there before they committed.
     save_files(&mut pack, what.files, watch)?;
-    if let Some(key) = what.key {
-        let cannot = |cause| Error::Refused(format!("the master key {} cannot be read: {cause}", key.display()));
-        pack.add(KEY, &fs::read(key).map_err(cannot)?)?;
+    if let Some(key) = key {
+        pack.add(KEY, &key)?;
     }
     let manifest = pack.finish(Manifest { rows, members: Vec::new() })?;
     Ok(Contents { head, manifest })
+}
+
+fn read_key(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).map_err(|cause| match cause.kind() {
+        ErrorKind::NotFound => Error::Refused(format!(
+            "the master key {} is missing; say where it is, or leave it out with --without-key",
+            file.display()
+        )),
+        _ => Error::Refused(format!("the master key {} cannot be read: {cause}", file.display())),
+    })
 }
 
 async fn steps(snapshot: &mut Snapshot) -> Result<Vec<Step>> {
@@ -120,7 +131,7 @@ fn save_files(pack: &mut Pack, folder: &Path, watch: Watch<'_>) -> Result<()> {
         match File::open(&path) {
             Ok(file) => pack.stream(&format!("{FILES}{name}"), file, bytes)?,
             // Removed by the city since we looked: its row says so too, or will when its job runs again.
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {}
             Err(cause) => return Err(Error::Refused(format!("{} cannot be read: {cause}", path.display()))),
         }
         done += bytes;
@@ -135,7 +146,7 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<(PathBuf, u64)>> {
     while let Some(folder) = folders.pop() {
         let cannot = |cause: std::io::Error| Error::Refused(format!("{} cannot be read: {cause}", folder.display()));
         let entries = match fs::read_dir(&folder) {
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
             entries => entries.map_err(cannot)?,
         };
         for entry in entries {

@@ -16,19 +16,19 @@ pub(super) type Archive = tar::Archive<zstd::Decoder<'static, BufReader<io::Take
 
 /// Verifies all checksums of a backup and says what is in it.
 pub fn verify(path: &Path, watch: Watch<'_>) -> Result<Contents> {
-    let whole = hashed(path, watch);
-    let read = members(path);
+    let whole = hashed(path, watch)?;
     // Where a member is broken, its name says more than that some byte is wrong.
-    match (whole, read) {
-        (Ok(()), read) => read,
-        (Err(_), Err(named)) => Err(named),
-        (Err(cause), Ok(_)) => Err(cause),
-    }
+    let contents = members(path)?;
+    if whole { Ok(contents) } else { Err(refused(path, "a byte in it is not what it was when it was made")) }
 }
 
-/// The hash of the whole file is the one that its end claims.
-fn hashed(path: &Path, watch: Watch<'_>) -> Result<()> {
-    let cannot = |cause: io::Error| refused(path, &format!("it cannot be read: {cause}"));
+/// Whether the hash of the whole file is the one that its end claims.
+fn hashed(path: &Path, watch: Watch<'_>) -> Result<bool> {
+    let cannot = |cause: io::Error| match cause.kind() {
+        io::ErrorKind::NotFound => refused(path, "there is no such file"),
+        io::ErrorKind::IsADirectory => refused(path, "it is a folder"),
+        _ => refused(path, &format!("it cannot be read: {cause}")),
+    };
     let mut file = File::open(path).map_err(cannot)?;
     let bytes = length(path, &file)?;
     let mut passing = Hashing::new(BufReader::new((&mut file).take(bytes)));
@@ -39,13 +39,8 @@ fn hashed(path: &Path, watch: Watch<'_>) -> Result<()> {
     let hash = passing.hash.finalize();
     let mut end = Vec::new();
     file.seek(SeekFrom::Start(bytes)).and_then(|_| file.read_to_end(&mut end)).map_err(cannot)?;
-    match sealed(&end) {
-        None => Err(refused(path, "its end is missing, or it is no backup of Madang")),
-        Some(claimed) if claimed != hash.as_slice() => {
-            Err(refused(path, "a byte in it is not what it was when it was made"))
-        }
-        Some(_) => Ok(()),
-    }
+    let claimed = sealed(&end).ok_or_else(|| refused(path, "its end is missing, or it is no backup of Madang"))?;
+    Ok(claimed == hash.as_slice())
 }
 
 /// Length without the hash at the end.

@@ -8,7 +8,7 @@ use kernel_store::{Database, Store, int, text};
 
 use crate::Place;
 
-const ENTRIES: i64 = 20_000;
+const ENTRIES: i64 = 10_000;
 
 /// A city with a trail so long that a restore takes a while.
 async fn large(place: &Place) {
@@ -54,7 +54,7 @@ async fn a_restore_that_is_killed_leaves_nothing_or_the_whole_and_can_be_begun_a
             let said = there.run(&["check", "audit"]);
             match said.code {
                 Some(0) => {
-                    assert!(said.out.contains("unbroken: 20,000 entries"), "{}", said.out);
+                    assert!(said.out.contains("unbroken: 10,000 entries"), "{}", said.out);
                     whole += 1;
                 }
                 _ => {

@@ -112,4 +112,5 @@ async fn act(city: &TestCity) {
     let form = [("instrument", "global-2009"), ("sheet", sheet.as_str()), ("name", "어느 도시 \"Example\"")];
     let answer = city.post("/survey/score", &form).await;
     assert_eq!(answer.status, 303, "{}", answer.text);
+    city.clock.forward_seconds(2);
 }

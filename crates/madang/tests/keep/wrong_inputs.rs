@@ -22,13 +22,17 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
         (&city, vec!["backup", &path("city")], "is a folder; name a file in it"),
         (&city, vec!["backup", &path("no/such/folder/x")], "cannot be written: "),
         (&city, vec!["restore", &path("whole.backup")], "the database is not empty"),
-        (&empty, vec!["restore", &path("none.backup")], "none.backup cannot be used as a backup: it cannot be read"),
+        (
+            &empty,
+            vec!["restore", &path("none.backup")],
+            "none.backup cannot be used as a backup: there is no such file",
+        ),
         (&empty, vec!["restore", &path("text.backup")], "no backup of Madang"),
         (&empty, vec!["restore", &path("short.backup")], "too short to be a backup of Madang"),
         (&city, vec!["check", "audit", "--checkpoint", &path("none")], "none cannot be read: there is no such file"),
         (&city, vec!["check", "audit", "--checkpoint", &path("text.backup")], "cannot be verified"),
         (&city, vec!["check", "audit", "--checkpoint", &path("text.backup"), "--key", "x"], "no verifier key"),
-        (&unknown, vec!["check", "audit"], "--database mysql://city"),
+        (&unknown, vec!["check", "audit"], "it must look like postgres://user@host/name"),
     ] {
         let said = place.run(&arguments);
         assert!(said.code != Some(0) && said.out.is_empty(), "{arguments:?}: {}", said.out);
