@@ -4,12 +4,16 @@
 //! SQL is always a constant. SQLite has one writing connection (`BEGIN IMMEDIATE`) and a read-only pool beside it,
 //! because a deferred transaction that turns to writing fails at once instead of waiting.
 
+mod backup;
 mod migrate;
 mod row;
+mod shape;
+mod snapshot;
 mod store;
 mod value;
 
-pub use migrate::Migrations;
+pub use backup::{Backup, Contents, Restore, Restored, backup, restore, verify};
+pub use migrate::{Migrations, SchemaState};
 pub use row::Row;
 pub use store::{Database, Store, Tx};
 pub use value::{Value, flag, int, real, text};

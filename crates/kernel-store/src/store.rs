@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use kernel_base::{Error, Result};
+use kernel_base::{Error, Instant, Result};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use sqlx::query::Query;
 use sqlx::sqlite::{
     Sqlite, SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Executor, SqlSafeStr, Statement as _, Transaction};
+use sqlx::{AssertSqlSafe, Executor, SqlSafeStr, Statement as _, Transaction};
 
 use crate::row::Engine;
 use crate::{Row, Value};
@@ -39,11 +39,24 @@ pub(crate) enum Pools {
 
 impl Store {
     pub async fn open(database: &Database) -> Result<Store> {
+        Store::open_with(database, true).await
+    }
+
+    /// On SQLite without looking at references between tables, which a restore does when all rows are there.
+    pub(crate) async fn open_unrelated(database: &Database) -> Result<Store> {
+        Store::open_with(database, false).await
+    }
+
+    async fn open_with(database: &Database, relations: bool) -> Result<Store> {
         let pools = match database {
-            Database::Sqlite(path) => open_sqlite(path).await?,
+            Database::Sqlite(path) => open_sqlite(path, relations).await?,
             Database::Postgres(address) => {
-                let options = PgConnectOptions::from_str(address)
-                    .map_err(|cause| Error::Refused(format!("--database {address}: {cause}")))?;
+                // Never shown: it may hold a password.
+                let refused = |why: &str| Error::Refused(format!("the database's address cannot be used: {why}"));
+                if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
+                    return Err(refused("it must look like postgres://user@host/name"));
+                }
+                let options = PgConnectOptions::from_str(address).map_err(|cause| refused(&cause.to_string()))?;
                 let pool = PgPoolOptions::new()
                     .max_connections(16)
                     .acquire_timeout(Duration::from_secs(10))
@@ -115,6 +128,23 @@ impl Store {
         Ok(())
     }
 
+    /// The engine's own version.
+    pub async fn engine_version(&self) -> Result<String> {
+        let asked = match &self.pools {
+            Pools::Sqlite { .. } => "SELECT sqlite_version() AS version",
+            Pools::Postgres(_) => "SELECT current_setting('server_version') AS version",
+        };
+        self.one(asked, &[]).await?.ok_or(Error::NotFound)?.text("version")
+    }
+
+    /// What the clock of the database's machine says; `None` where that is our own.
+    pub async fn engine_clock(&self) -> Result<Option<Instant>> {
+        let Pools::Postgres(_) = &self.pools else { return Ok(None) };
+        let asked = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now";
+        let row = self.one(asked, &[]).await?.ok_or(Error::NotFound)?;
+        Ok(Some(Instant(row.int("now")?)))
+    }
+
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
@@ -133,14 +163,14 @@ impl Store {
     }
 }
 
-async fn open_sqlite(path: &PathBuf) -> Result<Pools> {
+async fn open_sqlite(path: &PathBuf, relations: bool) -> Result<Pools> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an acknowledged act survives a power cut, not only a killed process.
         .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
+        .foreign_keys(relations)
         .busy_timeout(Duration::from_secs(5));
     let refused = |cause: sqlx::Error| Error::Refused(format!("cannot open {}: {cause}", path.display()));
     let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
@@ -195,6 +225,29 @@ impl Tx {
         Ok(self.all(sql, values).await?.into_iter().next())
     }
 
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.engine, TxEngine::Sqlite(_))
+    }
+
+    /// Runs a statement made of constants and names from the catalogue.
+    pub(crate) async fn made(&mut self, sql: String) -> Result<Vec<Row>> {
+        let sql = AssertSqlSafe(sql);
+        match &mut self.engine {
+            TxEngine::Sqlite(tx) => rows_sqlite(bind_sqlite(sql, &[]).fetch_all(&mut **tx).await),
+            TxEngine::Postgres(tx) => rows_postgres(bind_postgres(sql, &[]).fetch_all(&mut **tx).await),
+        }
+    }
+
+    /// The same with values.
+    pub(crate) async fn exec_made(&mut self, sql: String, values: &[Value]) -> Result<()> {
+        let sql = AssertSqlSafe(sql);
+        match &mut self.engine {
+            TxEngine::Sqlite(tx) => bind_sqlite(sql, values).execute(&mut **tx).await.map(drop),
+            TxEngine::Postgres(tx) => bind_postgres(sql, values).execute(&mut **tx).await.map(drop),
+        }
+        .map_err(translate)
+    }
+
     /// Makes it durable. Only after this may anyone be told that it happened.
     pub async fn commit(self) -> Result<()> {
         let version = self.version.clone();
@@ -214,7 +267,7 @@ impl Tx {
 }
 
 #[allow(clippy::disallowed_methods)] // the one door to SQL
-fn bind_sqlite<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Sqlite, SqliteArguments> {
+fn bind_sqlite<'q>(sql: impl SqlSafeStr, values: &'q [Value]) -> Query<'q, Sqlite, SqliteArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(value) => query.bind(value.clone()),
         Value::Int(value) => query.bind(*value),
@@ -224,7 +277,7 @@ fn bind_sqlite<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Sqlite, 
 }
 
 #[allow(clippy::disallowed_methods)] // the one door to SQL
-fn bind_postgres<'q>(sql: &'static str, values: &'q [Value]) -> Query<'q, Postgres, PgArguments> {
+fn bind_postgres<'q>(sql: impl SqlSafeStr, values: &'q [Value]) -> Query<'q, Postgres, PgArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(value) => query.bind(value.clone()),
         Value::Int(value) => query.bind(*value),
@@ -242,7 +295,7 @@ fn rows_postgres(answer: sqlx::Result<Vec<sqlx::postgres::PgRow>>) -> Result<Vec
 }
 
 /// Serialization failures, deadlocks and busy databases ask for another try (PostgreSQL appendix A; SQLite result codes).
-fn translate(cause: sqlx::Error) -> Error {
+pub(crate) fn translate(cause: sqlx::Error) -> Error {
     if let sqlx::Error::Database(told) = &cause {
         let code = told.code().unwrap_or_default();
         if matches!(&*code, "40001" | "40P01" | "5" | "6" | "261" | "517" | "773") {

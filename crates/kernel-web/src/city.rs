@@ -46,6 +46,13 @@ impl Deref for City {
     }
 }
 
+/// The schemas of the kernel and of these systems.
+pub fn migrations(systems: &[System]) -> Vec<Migrations> {
+    let kernel =
+        [kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS, crate::MIGRATIONS];
+    kernel.into_iter().chain(systems.iter().map(|system| system.migrations)).collect()
+}
+
 /// What a city is made of.
 pub struct Foundation {
     pub store: Store,
@@ -64,10 +71,7 @@ impl City {
     /// Migrates the schema, reads all texts and lets every system start.
     pub async fn open(foundation: Foundation) -> Result<City> {
         let Foundation { store, clock, random, secrets, post, outside, files, settings, profile, systems } = foundation;
-        let mut migrations: Vec<Migrations> =
-            vec![kernel_record::MIGRATIONS, kernel_identity::MIGRATIONS, kernel_letters::MIGRATIONS, crate::MIGRATIONS];
-        migrations.extend(systems.iter().map(|system| system.migrations));
-        store.migrate(&migrations).await?;
+        store.migrate(&migrations(&systems)).await?;
         let mut texts = vec![kernel_ui::TEXTS, crate::TEXTS, kernel_letters::TEXTS];
         texts.extend(systems.iter().map(|system| system.texts));
         let words = Arc::new(Words::new(&texts).map_err(Error::fault)?);

@@ -61,7 +61,7 @@ mod visit;
 pub use api::{Given, Part, if_match};
 pub use app::{build, openapi, ways_in};
 pub use attempts::Limit;
-pub use city::{City, CityState, Foundation};
+pub use city::{City, CityState, Foundation, migrations};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
 pub use page::{Page, fresh, see_other};

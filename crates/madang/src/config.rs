@@ -201,6 +201,11 @@ impl Config {
         }
     }
 
+    /// Where uploads are kept.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.dir.join("files")
+    }
+
     /// Both files or neither.
     pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
         let (certificate, key) = (&self.server.tls_cert, &self.server.tls_key);

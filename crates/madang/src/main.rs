@@ -3,7 +3,9 @@
 mod city;
 mod config;
 mod example;
+mod keep;
 mod key;
+mod place;
 mod serve;
 mod survey;
 
@@ -31,6 +33,14 @@ enum Command {
     Demo(serve::DemoArgs),
     /// Survey city websites: league tables, scoring, audits
     Survey(survey::SurveyArgs),
+    /// Put everything the city holds into one file, while it runs
+    Backup(keep::BackupArgs),
+    /// Bring a city back from a backup
+    Restore(keep::RestoreArgs),
+    /// Verify the audit trail, or a backup
+    Check(keep::CheckArgs),
+    /// Say what is wrong with an installation, and what to do
+    Doctor(keep::DoctorArgs),
     /// Show the configuration
     Config(example::ConfigArgs),
 }
@@ -41,6 +51,10 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::serve(&args),
         Command::Demo(args) => serve::demo(&args),
         Command::Survey(args) => survey::run(args),
+        Command::Backup(args) => keep::backup(&args),
+        Command::Restore(args) => keep::restore(&args),
+        Command::Check(args) => keep::check(&args),
+        Command::Doctor(args) => keep::doctor(&args),
         Command::Config(args) => example::run(&args),
     };
     done.unwrap_or_else(|error| {

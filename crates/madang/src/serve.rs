@@ -1,5 +1,6 @@
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -17,22 +18,16 @@ use tokio::sync::watch;
 use crate::city::{SEED, made_up};
 use crate::config::Config;
 use crate::key;
+use crate::place::Place;
 use madang::SYSTEMS;
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Configuration file; `madang config --example` prints one
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     /// Address and port to answer at [default: 127.0.0.1:8080]; port 0 lets the system choose
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Folder for everything that is written [default: ./var]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// PostgreSQL instead of a file in the folder: postgres://user@host/name
-    #[arg(long, value_name = "ADDRESS", env = "MADANG_DATABASE")]
-    database: Option<String>,
     /// Certificate chain for TLS (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -52,13 +47,11 @@ pub struct DemoArgs {
 
 impl ServeArgs {
     fn config(&self) -> anyhow::Result<Config> {
-        let mut config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let mut config = self.place.config()?;
         let take = |from: &Option<PathBuf>, to: &mut PathBuf| from.iter().for_each(|path| *to = path.clone());
-        take(&self.data, &mut config.data.dir);
         take(&self.tls_cert, &mut config.server.tls_cert);
         take(&self.tls_key, &mut config.server.tls_key);
         config.server.listen = self.listen.unwrap_or(config.server.listen);
-        config.data.database = self.database.clone().unwrap_or(config.data.database);
         Ok(config)
     }
 }
@@ -100,7 +93,11 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
             "pages are plain: build their styles with `npm --prefix web ci && npm --prefix web run build`, then build Madang again"
         );
     }
-    std::fs::create_dir_all(&config.data.dir)
+    // What people entrust to the city is for its own account on this machine only.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data.dir)
         .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;
     // The port first: when it is taken, nothing else should happen.
     let listening = listen(config.server.listen, config.tls()?.as_ref()).await?;
@@ -131,8 +128,9 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         tokio::spawn(tell(city.clone(), stop.clone())),
         tokio::spawn(seal(city.clone(), stop.clone())),
     ];
+    let asked = stop_asked()?;
     tokio::spawn(async move {
-        stop_asked().await;
+        asked.await;
         tracing::info!("stopping");
         // Nobody listens any more only when everything has ended already.
         let _ = stop_sender.send(true);
@@ -201,19 +199,14 @@ async fn seal(city: City, mut stop: Stop) {
     }
 }
 
-/// Ctrl-C or SIGTERM.
-async fn stop_asked() {
+/// Ctrl-C or SIGTERM; from the call on, not only from the first look, so that no early one just kills.
+fn stop_asked() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!(%error, "only Ctrl-C stops this");
-            let _ = tokio::signal::ctrl_c().await;
-        }
-    }
+    })
 }

@@ -3,7 +3,7 @@
 mod assess;
 mod audit;
 mod league;
-mod print;
+pub mod print;
 mod progress;
 mod score;
 mod second;

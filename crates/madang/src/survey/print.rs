@@ -24,7 +24,12 @@ pub fn out(text: &str) -> io::Result<()> {
 
 /// Bold on a terminal, plain in a file, a pipe or under `NO_COLOR` (no-color.org).
 pub fn bold(text: &str) -> String {
-    if colour() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    coloured(text, "1")
+}
+
+/// In a colour (SGR numbers, ECMA-48) under the same conditions.
+pub fn coloured(text: &str, colours: &str) -> String {
+    if colour() { format!("\u{1b}[{colours}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 fn colour() -> bool {
