@@ -6,7 +6,8 @@ use kernel_web::{FieldErrors, Page, Visit};
 
 use crate::code::MINUTES;
 
-pub fn field(visit: &Visit, errors: &FieldErrors) -> Markup {
+/// `typed` stays in the field when something else was wrong.
+pub fn field(visit: &Visit, typed: &str, errors: &FieldErrors) -> Markup {
     let (label, hint) = (visit.t("account-code"), visit.t("account-code-hint"));
     let error = errors.message(visit, "code");
     text_field(
@@ -15,6 +16,7 @@ pub fn field(visit: &Visit, errors: &FieldErrors) -> Markup {
             name: "code",
             label: &label,
             hint: &hint,
+            value: typed,
             error: &error,
             required: true,
             autocomplete: "one-time-code",

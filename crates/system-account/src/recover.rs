@@ -48,7 +48,7 @@ pub async fn ask_code(visit: Visit, asked: Asked) -> Answer {
     if ceremony::state_of(&visit.city.store, KIND, id, visit.now()).await?.is_none() {
         return Ok(visit.page(code_page::over(&visit, "/recover")));
     }
-    Ok(visit.page(second_page(&visit, id, &FieldErrors::default())))
+    Ok(visit.page(second_page(&visit, id, "", &FieldErrors::default())))
 }
 
 pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
@@ -58,7 +58,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
     let mut errors = FieldErrors::default();
     new_password::check(&visit, password, &[], &mut errors);
     if !errors.is_empty() {
-        return Ok(visit.page(second_page(&visit, id, &errors)));
+        return Ok(visit.page(second_page(&visit, id, sent.text("code"), &errors)));
     }
     let hash = city.passwords.hash(password, &*city.random).await?;
     let mut tx = city.store.begin().await?;
@@ -72,7 +72,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
             return Ok(visit.page(code_page::over(&visit, "/recover")));
         }
         errors.add("code", "account-code-wrong");
-        return Ok(visit.page(second_page(&visit, id, &errors)));
+        return Ok(visit.page(second_page(&visit, id, sent.text("code"), &errors)));
     };
     ceremony::finish(&mut tx, id).await?;
     Passwords::set(&mut tx, account, &hash, now).await?;
@@ -105,10 +105,10 @@ fn first_page(visit: &Visit, email: &str, errors: &FieldErrors, held: Option<Hel
         .status(held.map_or(errors.status(), Held::status))
 }
 
-fn second_page(visit: &Visit, id: &str, errors: &FieldErrors) -> Page {
+fn second_page(visit: &Visit, id: &str, typed: &str, errors: &FieldErrors) -> Page {
     let questions = html! {
         (hidden("c", id))
-        (code_page::field(visit, errors))
+        (code_page::field(visit, typed, errors))
         (new_password::field(visit, errors))
         (button(&visit.t("account-recover-button"), Emphasis::Main))
     };

@@ -63,7 +63,7 @@ pub async fn ask_code(visit: Visit, asked: Asked) -> Answer {
     if !open {
         return Ok(visit.page(code_page::over(&visit, "/register")));
     }
-    Ok(visit.page(second_page(&visit, id, "", &FieldErrors::default())))
+    Ok(visit.page(second_page(&visit, id, ("", ""), &FieldErrors::default())))
 }
 
 pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
@@ -106,7 +106,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
         }
         errors.add("code", "account-code-wrong");
     }
-    Ok(visit.page(second_page(&visit, id, name, &errors)))
+    Ok(visit.page(second_page(&visit, id, (sent.text("code"), name), &errors)))
 }
 
 fn first_page(
@@ -138,12 +138,12 @@ fn first_page(
         .status(held.map_or(errors.status(), Held::status))
 }
 
-fn second_page(visit: &Visit, id: &str, name: &str, errors: &FieldErrors) -> Page {
+fn second_page(visit: &Visit, id: &str, (typed, name): (&str, &str), errors: &FieldErrors) -> Page {
     let (name_label, name_hint) = (visit.t("account-name"), visit.t("account-name-hint"));
     let name_error = errors.message(visit, "name");
     let questions = html! {
         (hidden("c", id))
-        (code_page::field(visit, errors))
+        (code_page::field(visit, typed, errors))
         (text_field(visit, &Field { name: "name", label: &name_label, hint: &name_hint, value: name, error: &name_error, required: true, autocomplete: "name", ..Field::default() }))
         (new_password::field(visit, errors))
         (button(&visit.t("account-register-button"), Emphasis::Main))
