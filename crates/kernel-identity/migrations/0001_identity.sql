@@ -188,8 +188,8 @@ CREATE TABLE identity_residence (
     state TEXT NOT NULL,
     -- Name, address and identifier; empty as soon as they are not needed.
     sealed TEXT NOT NULL,
-    -- Uploaded papers by their ids in the files, as JSON.
-    files TEXT NOT NULL,
+    -- Uploaded papers by their ids in the room of files, as JSON.
+    papers TEXT NOT NULL,
     -- Of the code in the letter, once it is printed.
     code_hash TEXT,
     tries BIGINT NOT NULL,

@@ -137,7 +137,12 @@ pub async fn get_in(tx: &mut Tx, id: &str) -> Result<Account> {
 }
 
 pub async fn find_by_email(store: &Store, email: &Email) -> Result<Option<Account>> {
-    store.one(BY_ADDRESS, &[text("email"), text(email.as_str())]).await?.map(|row| read(&row)).transpose()
+    find_by_address(store, "email", email.as_str()).await
+}
+
+/// The account with this confirmed `email` or `phone`.
+pub async fn find_by_address(store: &Store, kind: &str, value: &str) -> Result<Option<Account>> {
+    store.one(BY_ADDRESS, &[text(kind), text(value)]).await?.map(|row| read(&row)).transpose()
 }
 
 /// The account that this identified person already has; `person_key` is [`kernel_base::Secrets::hash`] of the identifier.

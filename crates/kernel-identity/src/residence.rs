@@ -10,14 +10,14 @@ use serde_json::json;
 use crate::{Account, Reason, Who};
 
 const INSERT: &str = "INSERT INTO identity_residence
-    (id, account, way, state, sealed, files, tries, made_at, ends_at, decided_by, decided_at, reason)
+    (id, account, way, state, sealed, papers, tries, made_at, ends_at, decided_by, decided_at, reason)
     VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, '')";
-const FIND: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.files, r.code_hash, r.tries, r.made_at, r.ends_at,
+const FIND: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.papers, r.code_hash, r.tries, r.made_at, r.ends_at,
     r.decided_at, r.reason, a.name FROM identity_residence r JOIN identity_account a ON a.id = r.account WHERE r.id = $1";
-const OF_ACCOUNT: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.files, r.code_hash, r.tries, r.made_at,
+const OF_ACCOUNT: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.papers, r.code_hash, r.tries, r.made_at,
     r.ends_at, r.decided_at, r.reason, a.name FROM identity_residence r JOIN identity_account a ON a.id = r.account
     WHERE r.account = $1 ORDER BY r.id DESC";
-const WAITING: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.files, r.code_hash, r.tries, r.made_at,
+const WAITING: &str = "SELECT r.id, r.account, r.way, r.state, r.sealed, r.papers, r.code_hash, r.tries, r.made_at,
     r.ends_at, r.decided_at, r.reason, a.name FROM identity_residence r JOIN identity_account a ON a.id = r.account
     WHERE r.state = 'waiting' AND r.way = $1 AND r.ends_at > $2 ORDER BY r.id LIMIT 200";
 const DECIDE: &str = "UPDATE identity_residence SET state = $2, decided_by = $3, decided_at = $4, reason = $5,
@@ -55,6 +55,15 @@ pub struct Claim {
     pub identifier: String,
 }
 
+/// An uploaded paper, as the room of files knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    pub id: String,
+    pub name: String,
+    /// Media type.
+    pub kind: String,
+}
+
 /// A request, or how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -66,8 +75,8 @@ pub struct Request {
     pub way: String,
     /// `waiting`, `printed`, `granted`, `refused`, `withdrawn` or `ended`.
     pub state: String,
-    /// Uploaded papers: their ids in the files.
-    pub files: Vec<String>,
+    /// Uploaded papers, as long as nothing is decided.
+    pub papers: Vec<Paper>,
     pub made_at: Instant,
     pub ends_at: Instant,
     pub decided_at: Option<Instant>,
@@ -148,7 +157,7 @@ async fn insert(
     tx: &mut Tx,
     account: &str,
     (way, state): (&str, &str),
-    (sealed, files): (&str, &str),
+    (sealed, papers): (&str, &str),
     (decided_by, decided_at): (Option<String>, Option<i64>),
     (clock, random): (&dyn Clock, &dyn Random),
 ) -> Result<Id> {
@@ -160,7 +169,7 @@ async fn insert(
         text(way),
         text(state),
         text(sealed),
-        text(files),
+        text(papers),
         int(now.0),
         int(now.plus_days(ANSWER_DAYS).0),
         decided_by.into(),
@@ -176,15 +185,15 @@ pub async fn ask(
     who: &Who,
     way: &str,
     claim: &Claim,
-    files: &[String],
+    papers: &[Paper],
     secrets: &Secrets,
     made: (&dyn Clock, &dyn Random),
 ) -> Result<Id> {
     withdraw_open(tx, &who.account, made.0.now()).await?;
     let plain = serde_json::to_vec(claim).map_err(Error::fault)?;
     let sealed = secrets.seal(CLAIM, &plain, made.1)?;
-    let files = serde_json::to_string(files).map_err(Error::fault)?;
-    let id = insert(tx, &who.account, (way, "waiting"), (&sealed, &files), (None, None), made).await?;
+    let papers = serde_json::to_string(papers).map_err(Error::fault)?;
+    let id = insert(tx, &who.account, (way, "waiting"), (&sealed, &papers), (None, None), made).await?;
     who.did(tx, "residence.asked", id.as_str(), json!({ "way": way }), made).await?;
     Ok(id)
 }
@@ -249,7 +258,9 @@ pub async fn decide(
         None => Verified::Done,
     };
     let state = if identifier.is_some() && came == Verified::Done { "granted" } else { "refused" };
-    let values = [text(id), text(state), text(&clerk.account), int(now.0), text(reason.as_str())];
+    // That there is another account is said in words of ours, not of the clerk.
+    let reason = if came == Verified::AnotherAccount { "" } else { reason.as_str() };
+    let values = [text(id), text(state), text(&clerk.account), int(now.0), text(reason)];
     tx.exec(DECIDE, &values).await?;
     clerk.did(tx, "residence.decided", id, json!({ "account": request.account, "state": state }), made).await?;
     Ok(came)
@@ -341,7 +352,7 @@ fn read(row: &Row) -> Result<Request> {
         account_name: row.text("name")?,
         way: row.text("way")?,
         state: row.text("state")?,
-        files: serde_json::from_str(&row.text("files")?).map_err(Error::fault)?,
+        papers: serde_json::from_str(&row.text("papers")?).map_err(Error::fault)?,
         made_at: Instant(row.int("made_at")?),
         ends_at: Instant(row.int("ends_at")?),
         decided_at: row.int_opt("decided_at")?.map(Instant),

@@ -51,16 +51,25 @@ pub async fn begin(
     address: Option<&str>,
     state: String,
 ) -> Result<String> {
+    begin_to(visit, tx, (kind, letter), account, address.map(|address| To::Email(address.to_owned())), state).await
+}
+
+/// The same, to an address of any kind.
+pub async fn begin_to(
+    visit: &Visit,
+    tx: &mut Tx,
+    (kind, letter): (&'static str, &'static str),
+    account: Option<&str>,
+    to: Option<To>,
+    state: String,
+) -> Result<String> {
     let city = &visit.city;
     let made = (&*city.clock, &*city.random);
     let code = new(&*city.random);
     let begun = Begin { kind, account, secret: &code, state, seconds: MINUTES * 60 };
     let id = ceremony::begin(tx, begun, &city.secrets, made).await?;
-    if let Some(address) = address {
-        let letter = Letter::template(To::Email(address.to_owned()), letter)
-            .language(visit.language)
-            .with("code", code)
-            .with("minutes", MINUTES);
+    if let Some(to) = to {
+        let letter = Letter::template(to, letter).language(visit.language).with("code", code).with("minutes", MINUTES);
         city.letters.send(tx, &letter, made.0, made.1).await?;
     }
     Ok(id.to_string())

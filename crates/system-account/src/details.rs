@@ -1,18 +1,24 @@
-//! Name and language; how letters reach me is beside them.
+//! Name and language, and below them how I am reached.
 
-use kernel_identity::{Account, Contact, Name, account};
+use kernel_identity::{Account, Contact, Name, Who, account};
 use kernel_language::{LANGUAGES, Language};
 use kernel_ui::{Choice, Emphasis, Field, button, form, html, radios, section, text_field};
 use kernel_web::{Answer, FieldErrors, Page, Submitted, Visit, see_other};
 use serde_json::json;
 
+use crate::address;
 use crate::own::own;
 
 pub async fn show(visit: Visit) -> Answer {
     let who = own(&visit)?;
+    with(&visit, who, &FieldErrors::default()).await
+}
+
+/// The page with what is wrong in one of its forms.
+pub async fn with(visit: &Visit, who: &Who, errors: &FieldErrors) -> Answer {
     let account = account::get(&visit.city.store, &who.account).await?;
     let contact = Contact::of(&visit.city.store, &who.account).await?;
-    Ok(visit.page(page(&visit, &account, &contact, &FieldErrors::default())))
+    Ok(visit.page(page(visit, &account, &contact, errors)))
 }
 
 pub async fn change(visit: Visit, sent: Submitted) -> Answer {
@@ -31,7 +37,7 @@ pub async fn change(visit: Visit, sent: Submitted) -> Answer {
         typed.name = sent.text("name").to_owned();
         typed.language = sent.text("language").to_owned();
         let contact = Contact::of(&visit.city.store, &who.account).await?;
-        return Ok(visit.page(page(&visit, &typed, &contact, &errors).status(errors.status())));
+        return Ok(visit.page(page(&visit, &typed, &contact, &errors)));
     };
     let made = (&*visit.city.clock, &*visit.city.random);
     let mut tx = visit.city.store.begin().await?;
@@ -41,7 +47,7 @@ pub async fn change(visit: Visit, sent: Submitted) -> Answer {
     Ok(see_other("/account?done=changed"))
 }
 
-fn page(visit: &Visit, account: &Account, _contact: &Contact, errors: &FieldErrors) -> Page {
+fn page(visit: &Visit, account: &Account, contact: &Contact, errors: &FieldErrors) -> Page {
     let (name, name_hint, language, language_hint) = (
         visit.t("account-name"),
         visit.t("account-name-hint"),
@@ -58,6 +64,11 @@ fn page(visit: &Visit, account: &Account, _contact: &Contact, errors: &FieldErro
     let main = html! {
         (errors.summary(visit))
         (section("name-language", &visit.t("account-details-name"), form("/account/details", false, questions)))
+        (address::forms(visit, contact, errors))
     };
-    Page::new(visit.t("account-details")).crumb(visit.t("account-title"), "/account").unlisted().main(main)
+    Page::new(visit.t("account-details"))
+        .crumb(visit.t("account-title"), "/account")
+        .unlisted()
+        .main(main)
+        .status(errors.status())
 }

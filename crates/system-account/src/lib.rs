@@ -2,6 +2,7 @@
 
 mod act_for;
 mod acting;
+mod address;
 mod ask_acting;
 mod code;
 mod code_page;
@@ -11,12 +12,14 @@ mod door;
 mod export;
 mod follow;
 mod leave;
+mod letters;
 mod limits;
 mod my_page;
 mod new_password;
 mod own;
 mod recover;
 mod register;
+mod residence;
 mod second;
 mod sessions;
 mod sign_in;
@@ -70,6 +73,18 @@ fn pages() -> Routes {
         .get("/account", SignedIn, my_page::show)
         .get("/account/details", SignedIn, details::show)
         .post("/account/details", SignedIn, details::change)
+        .post("/account/details/contact", SignedIn, address::begin)
+        .get("/account/details/confirm", SignedIn, address::ask_code)
+        .post("/account/details/confirm", SignedIn, address::finish)
+        .get("/account/letters", SignedIn, letters::list)
+        .get("/account/letters/{letter}", SignedIn, letters::show)
+        .post("/account/letters/way", SignedIn, letters::choose)
+        .post("/account/letters/throw-away", SignedIn, letters::away)
+        .get("/account/residence", SignedIn, residence::show)
+        .get("/account/residence/ask", SignedIn, residence::ask)
+        .post("/account/residence/ask", SignedIn, residence::send)
+        .post("/account/residence/code", SignedIn, residence::enter)
+        .post("/account/residence/withdraw", SignedIn, residence::withdraw)
         .get("/account/acting", SignedIn, acting::show)
         .get("/account/acting/ask", SignedIn, ask_acting::ask)
         .post("/account/acting/ask", SignedIn, ask_acting::send)

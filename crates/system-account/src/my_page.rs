@@ -1,7 +1,8 @@
 //! My page: who I am, what is waiting, what is mine, and where the rest is.
 
 use futures::future::join_all;
-use kernel_identity::{Account, Contact, Who, account, keeping};
+use kernel_base::Result;
+use kernel_identity::{Account, Contact, Email, Who, account, delegation, keeping, residence};
 use kernel_language::Language;
 use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, html, lead, link_list, section, summary_list};
 use kernel_web::{Answer, Mine, Page, Visit};
@@ -29,10 +30,14 @@ pub async fn show(visit: Visit) -> Answer {
     let contact = Contact::of(&visit.city.store, &who.account).await?;
     let leaving = keeping::leaving_at(&visit.city.store, &who.account).await?;
     let (mine, work) = (mine(&visit, &who.account).await, work(&visit));
+    let waiting = waiting(&visit, who, &contact).await?;
     let main = html! {
         (done(&visit, &["joined", "changed"]))
         @if let Some(at) = leaving { (data::leaving_notice(&visit, at)) }
         (lead(&visit.t_with("account-hello", &[("name", account.name.as_str().into())])))
+        (section("waiting", &visit.t("account-waiting"), html! {
+            @if waiting.is_empty() { p { (visit.t("account-waiting-nothing")) } } @else { (link_list(&waiting)) }
+        }))
         (section("me", &visit.t("account-me"), me(&visit, &account, &contact)))
         @if !work.is_empty() { (section("work", &visit.t("account-work"), link_list(&work))) }
         (section("mine", &visit.t("account-mine"), things(&visit, &mine)))
@@ -93,6 +98,27 @@ async fn mine(visit: &Visit, account: &str) -> Vec<Mine> {
     let mut mine: Vec<Mine> = asked.await.into_iter().flatten().collect();
     mine.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.href.cmp(&b.href)));
     mine
+}
+
+/// Letters that were not opened, requests that want an answer, a code that should be typed.
+async fn waiting(visit: &Visit, who: &Who, contact: &Contact) -> Result<Vec<(String, String, String)>> {
+    let (city, now) = (&visit.city, visit.now());
+    let mut waiting = Vec::new();
+    let mut note = |key: &str, href: &str, n: i64| {
+        if n > 0 {
+            waiting.push((visit.t_with(key, &[("n", n.into())]), href.to_owned(), String::new()));
+        }
+    };
+    note("account-waiting-letters", "/account/letters", kernel_letters::unread(&city.store, &who.account).await?);
+    let address = contact.email.as_deref().and_then(Email::parse);
+    let requests = delegation::all_of(&city.store, &who.account, address.as_ref(), &city.secrets).await?;
+    let asked = requests.iter().filter(|one| one.is_open(now) && one.asked_by != who.account).count();
+    note("account-waiting-requests", "/account/acting", i64::try_from(asked).unwrap_or(i64::MAX));
+    let residence = residence::of_account(&city.store, &who.account).await?;
+    let open = |state: &str| i64::from(residence.iter().any(|one| one.is_open(now) && one.state == state));
+    note("account-waiting-code", "/account/residence", open("printed"));
+    note("account-waiting-residence", "/account/residence", open("waiting"));
+    Ok(waiting)
 }
 
 /// Desks at which this person may work.

@@ -293,3 +293,101 @@ account-letter-agreed-sms = { $who } agreed to your request about acting.
 account-letter-ended-subject = Acting has ended
 account-letter-ended-body = { $who } ended that one of you acts for the other. Nothing more can be done this way: { $link }
 account-letter-ended-sms = { $who } ended that one of you acts for the other.
+
+# Waiting.
+account-waiting = What is waiting
+account-waiting-nothing = Nothing is waiting for you.
+account-waiting-letters = { $n ->
+    [one] { $n } new letter
+   *[other] { $n } new letters
+ }
+account-waiting-requests = { $n ->
+    [one] { $n } request to answer
+   *[other] { $n } requests to answer
+ }
+account-waiting-code = { $n ->
+    [one] A letter with a code is on its way to you
+   *[other] { $n } letters with codes are on their way to you
+ }
+account-waiting-residence = { $n ->
+    [one] Your confirmation as a resident is being looked at
+   *[other] { $n } confirmations are being looked at
+ }
+
+# A new address.
+account-address = Confirm the address
+account-address-confirm = Confirm
+account-contact-now = Now: { $address }
+account-email-change = Change e-mail address
+account-email-new = New e-mail address
+account-email-new-hint = A code goes there. The old address gets a notice.
+account-phone-change = Change telephone number
+account-phone-new = New telephone number
+account-phone-new-hint = With the country’s prefix, for example +82 10 1234 5678. A code goes there.
+account-phone-wrong = Enter a telephone number with the country’s prefix, for example +82 10 1234 5678.
+account-letter-address-subject = Your code: { $code }
+account-letter-address-body = Your code to confirm this address is { $code }. It works for { $minutes } minutes. If you did not ask for it, do nothing.
+account-letter-address-sms = { $code } is your code. It works for { $minutes } minutes.
+account-letter-address-changed-subject = Your contact was changed
+account-letter-address-changed-body = The address or telephone number of your account was changed on { $when }. If it was not you, change your password at once: { $link }
+account-letter-address-changed-sms = The contact of your account was changed. If it was not you, change your password at once.
+
+# Letters.
+account-letters-unread = Letters, { $n } not opened
+account-letters-subject = Subject
+account-letters-when = When
+account-letters-new = new
+account-letters-none = No letters yet
+account-letters-none-text = What the city writes to you stands here too, whatever way it is sent.
+account-letters-older = Older letters
+account-letters-way = How letters reach you
+account-letters-channel = Besides this page
+account-letters-channel-hint = Without a confirmed address of that kind, letters stay on this page.
+account-letters-channel-wrong = Choose a way and a language.
+account-channel-email = By e-mail
+account-channel-sms = As a text message
+account-channel-push = As a notice in your browser
+account-channel-inbox = On this page only
+account-letters-throw-away = Delete this letter
+account-done-letters = Letters reach you this way from now on.
+account-done-thrown-away = The letter is deleted.
+
+# Resident.
+account-residence-lead = Some services are for people who live here. You show it once.
+account-residence-yes = You are a confirmed resident
+account-residence-ways = How do you want to show it?
+account-residence-clerk = At a counter
+account-residence-clerk-text = Tell us who you are here, then show your papers at any district office. It takes one visit.
+account-residence-clerk-button = Prepare the visit
+account-residence-post = By a letter with a code
+account-residence-post-text = We send a letter with a code to your home. You type the code here. It takes a few days.
+account-residence-post-button = Send me a letter
+account-residence-name = Name in your papers
+account-residence-name-hint = As it stands in your identity card or passport.
+account-residence-name-wrong = Enter your name as it stands in your papers.
+account-residence-address = Address at home
+account-residence-address-hint = As on an envelope: street and number, flat, postcode and town.
+account-residence-address-wrong = Enter your whole address with street, number, postcode and town.
+account-residence-identifier = Number of your identity card or passport
+account-residence-identifier-hint = We keep it as a fingerprint only, so that nobody has two accounts.
+account-residence-identifier-wrong = Enter the number as it stands in your papers, with at least 5 letters or digits.
+account-residence-sealed = What you enter is encrypted and is deleted as soon as it is decided.
+account-residence-send = Send
+account-residence-too-many = You asked for three letters within 60 days. Go to a counter instead.
+account-residence-asked = Asked on
+account-residence-until = Valid until
+account-residence-waits-clerk = Come to a counter
+account-residence-waits-clerk-text = Bring your identity card or passport and something that shows your address, such as a rental contract. A clerk looks at both and decides at once.
+account-residence-waits-post = Your letter is being printed
+account-residence-waits-post-text = It goes out on the next working day.
+account-residence-waits-printed = Your letter is on its way
+account-residence-waits-printed-text = Type the code from the letter here. After five wrong tries you need a new letter.
+account-residence-code-button = Confirm
+account-residence-code-wrong = This is not the code of your letter. Check it and try again.
+account-residence-code-over = The code counts no more. Take the request back and ask for a new letter, or go to a counter.
+account-residence-refused = You could not be confirmed
+account-residence-ended = Your confirmation has ended
+account-residence-doubled = This person has an account here already. If it is yours and you cannot sign in, recover it, or ask at a counter.
+account-done-residence = You are a confirmed resident now.
+account-done-residence-asked = We have your request.
+account-done-residence-withdrawn = Your request is taken back and what you entered is deleted.

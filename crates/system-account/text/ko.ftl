@@ -290,3 +290,97 @@ account-letter-agreed-sms = { $who }님이 대리 요청에 동의했습니다.
 account-letter-ended-subject = 대리가 끝났습니다
 account-letter-ended-body = { $who }님이 대리를 끝냈습니다. 더는 이 방법으로 일할 수 없습니다: { $link }
 account-letter-ended-sms = { $who }님이 대리를 끝냈습니다.
+
+# 기다리는 일.
+account-waiting = 기다리는 일
+account-waiting-nothing = 기다리는 일이 없어요.
+account-waiting-letters = { $n ->
+   *[other] 새 편지 { $n }통
+ }
+account-waiting-requests = { $n ->
+   *[other] 답할 요청 { $n }건
+ }
+account-waiting-code = { $n ->
+   *[other] 인증 번호가 든 우편 { $n }통이 가고 있어요
+ }
+account-waiting-residence = { $n ->
+   *[other] 주민 확인 { $n }건을 살펴보고 있어요
+ }
+
+# 새 연락처.
+account-address = 연락처 확인
+account-address-confirm = 확인
+account-contact-now = 지금: { $address }
+account-email-change = 이메일 주소 바꾸기
+account-email-new = 새 이메일 주소
+account-email-new-hint = 그곳으로 번호를 보내고, 예전 주소로는 알림을 보내요.
+account-phone-change = 전화번호 바꾸기
+account-phone-new = 새 전화번호
+account-phone-new-hint = 국가 번호까지 적으세요. 예: +82 10 1234 5678. 그곳으로 번호를 보내요.
+account-phone-wrong = 국가 번호를 넣어 전화번호를 적으세요. 예: +82 10 1234 5678
+account-letter-address-subject = 인증 번호: { $code }
+account-letter-address-body = 이 연락처를 확인하는 번호는 { $code }입니다. { $minutes }분 동안 쓸 수 있습니다. 요청하지 않았다면 아무것도 하지 않아도 됩니다.
+account-letter-address-sms = 인증 번호 { $code }. { $minutes }분 동안 쓸 수 있습니다.
+account-letter-address-changed-subject = 연락처가 바뀌었습니다
+account-letter-address-changed-body = { $when }에 계정의 주소나 전화번호가 바뀌었습니다. 본인이 바꾸지 않았다면 바로 비밀번호를 바꾸세요: { $link }
+account-letter-address-changed-sms = 계정의 연락처가 바뀌었습니다. 본인이 바꾸지 않았다면 바로 비밀번호를 바꾸세요.
+
+# 편지.
+account-letters-unread = 편지, 읽지 않은 편지 { $n }통
+account-letters-subject = 제목
+account-letters-when = 언제
+account-letters-new = 새 편지
+account-letters-none = 아직 편지가 없어요
+account-letters-none-text = 시에서 보낸 편지는 어떤 방법으로 보내든 여기에도 있어요.
+account-letters-older = 이전 편지
+account-letters-way = 편지 받는 방법
+account-letters-channel = 이 쪽 말고 또 받을 곳
+account-letters-channel-hint = 확인된 연락처가 없으면 편지는 이 쪽에만 있어요.
+account-letters-channel-wrong = 방법과 언어를 고르세요.
+account-channel-email = 이메일
+account-channel-sms = 문자 메시지
+account-channel-push = 브라우저 알림
+account-channel-inbox = 이 쪽에서만
+account-letters-throw-away = 이 편지 지우기
+account-done-letters = 이제 이 방법으로 편지를 보내요.
+account-done-thrown-away = 편지를 지웠어요.
+
+# 주민 확인.
+account-residence-lead = 이곳에 사는 사람만 쓸 수 있는 서비스가 있어요. 한 번만 확인하면 돼요.
+account-residence-yes = 주민으로 확인되었어요
+account-residence-ways = 어떻게 확인할까요?
+account-residence-clerk = 창구에서
+account-residence-clerk-text = 여기에 먼저 적고, 가까운 구청 창구에서 신분증을 보여 주세요. 한 번만 가면 돼요.
+account-residence-clerk-button = 방문 준비하기
+account-residence-post = 우편으로 받는 번호로
+account-residence-post-text = 집으로 번호가 든 우편을 보내요. 그 번호를 여기에 적으면 돼요. 며칠 걸려요.
+account-residence-post-button = 우편 보내 주세요
+account-residence-name = 신분증의 이름
+account-residence-name-hint = 주민등록증이나 여권에 있는 그대로 적으세요.
+account-residence-name-wrong = 신분증에 있는 이름을 적으세요.
+account-residence-address = 집 주소
+account-residence-address-hint = 봉투에 쓰듯이 도로명과 번호, 동·호수, 우편번호를 적으세요.
+account-residence-address-wrong = 도로명, 번호, 우편번호까지 주소를 모두 적으세요.
+account-residence-identifier = 신분증이나 여권 번호
+account-residence-identifier-hint = 한 사람이 계정을 둘 갖지 않게 지문 같은 값으로만 보관해요.
+account-residence-identifier-wrong = 신분증에 있는 번호를 글자와 숫자 5자 이상 적으세요.
+account-residence-sealed = 적은 내용은 암호로 잠그고, 결정하면 바로 지워요.
+account-residence-send = 보내기
+account-residence-too-many = 60일 동안 우편을 세 번 요청했어요. 창구로 오세요.
+account-residence-asked = 요청한 날
+account-residence-until = 이날까지
+account-residence-waits-clerk = 창구로 오세요
+account-residence-waits-clerk-text = 신분증이나 여권, 그리고 임대차 계약서처럼 주소가 나온 서류를 가져오세요. 담당 직원이 보고 바로 결정해요.
+account-residence-waits-post = 우편을 준비하고 있어요
+account-residence-waits-post-text = 다음 근무일에 보내요.
+account-residence-waits-printed = 우편이 가고 있어요
+account-residence-waits-printed-text = 우편에 있는 번호를 여기에 적으세요. 다섯 번 틀리면 새 우편이 필요해요.
+account-residence-code-button = 확인
+account-residence-code-wrong = 우편에 있는 번호가 아니에요. 다시 확인하고 적으세요.
+account-residence-code-over = 이 번호는 더 쓸 수 없어요. 요청을 거두고 새 우편을 요청하거나 창구로 오세요.
+account-residence-refused = 확인하지 못했습니다
+account-residence-ended = 주민 확인이 끝났습니다
+account-residence-doubled = 이 사람의 계정이 이미 있어요. 본인의 계정인데 로그인할 수 없다면 계정을 되찾거나 창구에 물어보세요.
+account-done-residence = 주민으로 확인되었어요.
+account-done-residence-asked = 요청을 받았어요.
+account-done-residence-withdrawn = 요청을 거두고 적은 내용을 지웠어요.

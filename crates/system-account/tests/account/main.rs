@@ -4,7 +4,9 @@ mod acting;
 mod data;
 mod entering;
 mod guests;
+mod letters;
 mod my_page;
+mod residence;
 mod tent;
 
 use kernel_web::System;
