@@ -4,8 +4,8 @@ use kernel_base::{Error, Instant, Result, Secrets};
 use kernel_store::{Row, Store, Tx, int, text};
 use serde_json::{Value as Json, json};
 
-use crate::{access, acting, delegation, guest, residence};
 use crate::{Account, Contact, Email, account, grants_of, session, token};
+use crate::{access, acting, delegation, guest, residence};
 
 const LEAVING: &str = "SELECT leaving_at FROM identity_account WHERE id = $1";
 const LEAVE: &str = "UPDATE identity_account SET leaving_at = $2 WHERE id = $1 AND state <> 'closed'";
@@ -84,18 +84,16 @@ pub async fn erase(tx: &mut Tx, account: &str, secrets: &Secrets, now: Instant) 
 }
 
 /// Everything about an account by area, for its person to take away. Secrets are not in it, nor anybody else's data.
-pub async fn everything(
-    store: &Store,
-    id: &str,
-    secrets: &Secrets,
-    now: Instant,
-) -> Result<Vec<(&'static str, Json)>> {
+pub async fn everything(store: &Store, id: &str, secrets: &Secrets, now: Instant) -> Result<Vec<(&'static str, Json)>> {
     let account = account::get(store, id).await?;
     let contact = Contact::of(store, id).await?;
     let address = contact.email.as_deref().and_then(Email::parse);
     Ok(vec![
         ("account", one(&account, &contact)),
-        ("sign-in", json!({ "passkeys": rows(store, PASSKEYS, id, passkey).await?, "providers": rows(store, FEDERATED, id, provider).await? })),
+        (
+            "sign-in",
+            json!({ "passkeys": rows(store, PASSKEYS, id, passkey).await?, "providers": rows(store, FEDERATED, id, provider).await? }),
+        ),
         ("sessions", sessions(store, id, now).await?),
         ("roles", roles(store, id).await?),
         ("tokens", tokens(store, id).await?),
@@ -174,9 +172,7 @@ async fn delegations(store: &Store, account: &str, address: Option<&Email>, secr
 
 async fn acted(store: &Store, account: &str) -> Result<Json> {
     let all = acting::acted_for(store, account, i64::MAX).await?;
-    let one = |one: acting::Acted| {
-        json!({ "at": one.at.rfc3339(), "act": one.act, "subject": one.subject, "by": one.agent_name })
-    };
+    let one = |one: acting::Acted| json!({ "at": one.at.rfc3339(), "act": one.act, "subject": one.subject, "by": one.agent_name });
     Ok(all.into_iter().map(one).collect())
 }
 

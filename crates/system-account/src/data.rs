@@ -4,8 +4,8 @@ use kernel_base::Instant;
 use kernel_identity::access::{self, Access};
 use kernel_identity::{Contact, keeping};
 use kernel_ui::{
-    Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, details, empty_state, form, html, lead, prose, section, table,
-    text_field,
+    Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, details, empty_state, form, html, lead, prose,
+    section, table, text_field,
 };
 use kernel_web::{Answer, FieldErrors, Page, Visit};
 
@@ -89,7 +89,9 @@ fn looked(visit: &Visit, looks: &[Access]) -> Markup {
     };
     table(&Table {
         caption: visit.t("account-looks-caption"),
-        columns: ["when", "who", "what", "why"].map(|key| Column::text(visit.t(&format!("account-looks-{key}")))).to_vec(),
+        columns: ["when", "who", "what", "why"]
+            .map(|key| Column::text(visit.t(&format!("account-looks-{key}"))))
+            .to_vec(),
         rows: looks.iter().map(row).collect(),
     })
 }

@@ -28,7 +28,8 @@ pub async fn take_away(visit: Visit) -> Answer {
     let archive = tokio::task::spawn_blocking(move || pack(files)).await.map_err(Error::fault)??;
     let city = &visit.city;
     let mut tx = city.store.begin().await?;
-    who.did(&mut tx, "data.taken", &who.account, json!({ "bytes": archive.len() }), (&*city.clock, &*city.random)).await?;
+    who.did(&mut tx, "data.taken", &who.account, json!({ "bytes": archive.len() }), (&*city.clock, &*city.random))
+        .await?;
     tx.commit().await?;
     visit.note("data.taken", &who.account);
     let name = format!("attachment; filename=\"my-data-{}.zip\"", visit.now().date());

@@ -180,6 +180,9 @@ account-looks-who = Who
 account-looks-what = What
 account-looks-why = Reason
 account-look-record = Your record
+account-look-residence = Your request to be known as a resident
+account-look-block = Your account was blocked
+account-look-factors = Your second factors were taken away
 account-somebody-gone = Somebody whose account is gone
 account-role-resident = resident
 account-role-evaluator = evaluator
@@ -218,3 +221,40 @@ account-done-stayed = Your account stays.
 account-letter-leaving-subject = Your account will be deleted
 account-letter-leaving-body = You asked us to delete your account. It will be gone on { $when }. Until then you can take it back, and fetch your data: { $link } If it was not you, take it back and change your password.
 account-letter-leaving-sms = Your account will be deleted on { $when }. If it was not you, sign in and take it back.
+
+# Keys for programs.
+account-tokens-lead = Your own programs can read and do here what you can. Give each a key of its own, with no more rights than it needs.
+account-tokens-yours = Your keys
+account-tokens-none = You have no key.
+account-tokens-count = { $n ->
+    [one] { $n } key
+   *[other] { $n } keys
+ }
+account-tokens-new = Make a key
+account-tokens-button = Make the key
+account-tokens-api = What programs can ask
+account-token-name = What for
+account-token-name-hint = For example: calendar on my phone.
+account-token-name-wrong = Say in one line, up to 100 characters, what the key is for.
+account-token-scopes = What it may do
+account-token-scopes-wrong = Choose at least one right, of those that you have.
+account-token-days = How long it works
+account-token-days-wrong = Choose how long the key works.
+account-token-lives = { $days } days
+account-token-until = Works until
+account-token-used = Last used
+account-token-never = never
+account-token-over = expired
+account-token-end = End it
+account-token-made = The key “{ $name }”
+account-token-once = Copy it now: it is shown only once. Keep it like a password. A program sends it as “Authorization: Bearer …”.
+account-token-too-many = You have too many keys
+account-token-too-many-advice = End some that you do not use any more, then make a new one.
+account-right-use = Use an account
+account-right-read = Read my account
+account-right-letters = Read letters to me
+account-right-sessions = See and end my sessions
+account-right-tokens = See, make and end keys
+account-letter-token-subject = A new key for programs
+account-letter-token-body = A key with which a program can act in your name was made on { $when }. If it was not you, end it at once and change your password: { $link }
+account-letter-token-sms = A key for programs was made for your account. If it was not you, end it at once.

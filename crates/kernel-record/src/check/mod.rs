@@ -82,7 +82,7 @@ impl Checked {
 }
 
 /// Verifies the whole trail. `size_then` is the size of a checkpoint to compare with; `watch` is told how far it is.
-pub async fn check(store: &Store, size_then: Option<i64>, watch: &mut dyn FnMut(i64, i64)) -> Result<Checked> {
+pub async fn check(store: &Store, size_then: Option<i64>, watch: &mut (dyn FnMut(i64, i64) + Send)) -> Result<Checked> {
     let size = size(store).await?;
     let mut walk = Walk { merkle: Some(Merkle::default()), size_then, ..Walk::after(0, Hash::default()) };
     walk.note_root_then();
@@ -161,7 +161,7 @@ impl Walk {
         Walk { seq, before, merkle: None, size_then: None, root_then: None, broken: Vec::new() }
     }
 
-    async fn through(&mut self, store: &Store, size: i64, watch: &mut dyn FnMut(i64, i64)) -> Result<()> {
+    async fn through(&mut self, store: &Store, size: i64, watch: &mut (dyn FnMut(i64, i64) + Send)) -> Result<()> {
         loop {
             watch(self.seq, size);
             let rows = store.all(SEALS, &[int(self.seq), int(size)]).await?;

@@ -29,7 +29,11 @@ async fn one_account_is_tried_only_so_often_and_from_elsewhere_still_opens() {
         assert_eq!(refused.status, 429);
         let seconds: i64 = refused.headers["retry-after"].to_str().expect("text").parse().expect("a number");
         assert!((1..=900).contains(&seconds), "{seconds}");
-        assert!(refused.text.contains("시도가 너무 많아요") && refused.text.contains("분 뒤에 다시 시도해 주세요"), "{}", refused.text);
+        assert!(
+            refused.text.contains("시도가 너무 많아요") && refused.text.contains("분 뒤에 다시 시도해 주세요"),
+            "{}",
+            refused.text
+        );
         assert_eq!(tries(&owner, "kim@city.example", 1).await, [303], "the owner is not locked out");
         city.clock.forward_seconds(seconds);
         assert_eq!(tries(&guesser, "kim@city.example", 1).await, [303]);
