@@ -9,9 +9,11 @@ pub mod acting;
 pub mod ceremony;
 pub mod code;
 pub mod delegation;
+pub mod department;
 pub mod factor;
 pub mod guest;
 pub mod keeping;
+pub mod office;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -26,7 +28,9 @@ use kernel_store::Migrations;
 
 pub use access::Reason;
 pub use account::{Account, Contact, Email, Name, Phone};
+pub use department::Department;
 pub use factor::Factors;
+pub use office::{Given, Objection};
 pub use password::{Cost, Passwords, Weakness};
 pub use role::{Grant, Permission, Rights, Role, give, grants_of};
 pub use session::{Lifetimes, NewSession, Session, Sessions};
@@ -44,10 +48,12 @@ pub const STATEMENTS: &[&[&str]] = &[
     acting::STATEMENTS,
     ceremony::STATEMENTS,
     delegation::STATEMENTS,
+    department::STATEMENTS,
     factor::STATEMENTS,
     guest::STATEMENTS,
     keeping::STATEMENTS,
     keeping::ERASE,
+    office::STATEMENTS,
     passkey::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,

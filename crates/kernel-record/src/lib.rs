@@ -36,6 +36,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         ("0003_append_only.sqlite", include_str!("../migrations/0003_append_only.sqlite.sql")),
         ("0003_append_only.postgres", include_str!("../migrations/0003_append_only.postgres.sql")),
         ("0004_nodes", include_str!("../migrations/0004_nodes.sql")),
+        ("0005_act", include_str!("../migrations/0005_act.sql")),
     ],
 };
 
@@ -58,6 +59,8 @@ pub const STATEMENTS: &[&str] = &[
     trail::OF_SUBJECT_AND_ACT,
     trail::BY_OTHERS,
     trail::BY,
+    trail::BY_ACT,
+    trail::ACT,
     trail::EVERYTHING,
     lease::TAKE,
     lease::FREE,

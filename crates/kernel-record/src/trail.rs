@@ -13,6 +13,10 @@ pub(crate) const BY_OTHERS: &str = "SELECT id, at, act, who, subject, detail FRO
     WHERE subject = $1 AND who <> $4 AND id < $2 ORDER BY id DESC LIMIT $3";
 pub(crate) const BY: &str = "SELECT id, at, act, who, subject, detail FROM record_audit
     WHERE who = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+pub(crate) const BY_ACT: &str = "SELECT id, at, act, who, subject, detail FROM record_audit
+    WHERE who = $1 AND act = $4 AND id < $2 ORDER BY id DESC LIMIT $3";
+pub(crate) const ACT: &str = "SELECT id, at, act, who, subject, detail FROM record_audit
+    WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 pub(crate) const EVERYTHING: &str = "SELECT id, at, act, who, subject, detail FROM record_audit
     WHERE id < $1 ORDER BY id DESC LIMIT $2";
 
@@ -34,6 +38,13 @@ pub enum Filter<'a> {
     },
     /// Done by this account.
     Who(&'a str),
+    /// One kind of act by this account.
+    WhoAct {
+        who: &'a str,
+        act: &'a str,
+    },
+    /// One kind of act, whoever did it.
+    Act(&'a str),
 }
 
 /// A part of the trail, newest first.
@@ -59,6 +70,8 @@ pub async fn trail(store: &Store, filter: Filter<'_>, from: Option<&str>, size: 
         Filter::ByOthers { subject, except } => {
             store.all(BY_OTHERS, &[text(subject), from, most, text(except)]).await?
         }
+        Filter::WhoAct { who, act } => store.all(BY_ACT, &[text(who), from, most, text(act)]).await?,
+        Filter::Act(act) => store.all(ACT, &[text(act), from, most]).await?,
         Filter::Who(who) => store.all(BY, &[text(who), from, most]).await?,
     };
     let mut entries = rows.iter().map(Entry::read).collect::<Result<Vec<_>>>()?;

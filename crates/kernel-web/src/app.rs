@@ -10,7 +10,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::describe;
-use crate::layers::{again, failures, limits, log, once, origin, pages as kept_pages, rights, secure};
+use crate::layers::{again, failures, limits, log, once, origin, pages as kept_pages, plain, rights, secure};
 use crate::{City, Failure, Route, pages};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -31,6 +31,7 @@ pub fn build(city: City) -> Router {
         .fallback(async || Failure::not_found())
         .layer(from_fn_with_state(city.clone(), again::act))
         .layer(from_fn_with_state(city.clone(), once::once))
+        .layer(from_fn(plain::address))
         .layer(DefaultBodyLimit::max(settings.body_limit))
         .layer(RequestBodyLimitLayer::new(settings.body_limit))
         .layer(from_fn_with_state((city.clone(), posts), limits::few_posts))

@@ -14,7 +14,9 @@ pub struct Submitted(Vec<(String, String)>);
 
 impl Submitted {
     pub fn parse(body: &[u8]) -> Submitted {
-        Submitted(url::form_urlencoded::parse(body).into_owned().collect())
+        // No database takes a NUL character, and nobody means one.
+        let plain = |text: std::borrow::Cow<'_, str>| text.replace('\0', "");
+        Submitted(url::form_urlencoded::parse(body).map(|(key, value)| (plain(key), plain(value))).collect())
     }
 
     /// The first value of a key, trimmed; empty when it is missing.
@@ -57,6 +59,11 @@ impl FieldErrors {
     /// The first error of a field stays.
     pub fn add(&mut self, field: &'static str, message_key: &'static str) {
         self.0.entry(field).or_insert(message_key);
+    }
+
+    /// Which fields are wrong.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
     }
 
     /// The message for this field in the reader's language; empty when it is fine.
@@ -111,6 +118,7 @@ mod tests {
         assert_eq!(form.text("name"), "Kim");
         assert_eq!(form.all("tag"), ["a", "b c"]);
         assert_eq!(form.text("missing"), "");
+        assert_eq!(Submitted::parse(b"a=x%00y").text("a"), "xy");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod act_for;
 mod acting;
 mod address;
 mod ask_acting;
+mod api;
 mod code;
 mod code_page;
 mod data;
@@ -24,21 +25,32 @@ mod second;
 mod sessions;
 mod sign_in;
 mod tell;
+mod token;
+mod tokens;
 mod ways;
 
 use std::sync::Arc;
 
 use kernel_identity::{Permission, Role};
 use kernel_record::Job;
-use kernel_web::{Entrance, Need, Routes, System};
+use kernel_web::{Api, Entrance, Need, Routes, System};
+use utoipa_axum::routes;
 
 pub use door::{Proof, open};
 
 pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     routes: pages,
+    api: interface,
     jobs: |city| vec![Arc::new(leave::Erase(city.clone())) as Arc<dyn Job>],
-    permissions: &[Permission { name: "account.use", roles: &Role::ALL }],
+    permissions: &[
+        Permission { name: "account.use", roles: &Role::ALL },
+        // What keys for programs can carry; nobody has less in their own matters.
+        Permission { name: "account.read", roles: &Role::ALL },
+        Permission { name: "account.letters", roles: &Role::ALL },
+        Permission { name: "account.sessions", roles: &Role::ALL },
+        Permission { name: "account.tokens", roles: &Role::ALL },
+    ],
     entrance: Some(Entrance {
         sign_in: "/sign-in",
         sign_out: "/sign-out",
@@ -70,6 +82,9 @@ fn pages() -> Routes {
         .post("/account/password", SignedIn, new_password::change)
         .get("/account/sessions", SignedIn, sessions::list)
         .post("/account/sessions", SignedIn, sessions::end)
+        .get("/account/tokens", SignedIn, tokens::list)
+        .post("/account/tokens", SignedIn, tokens::make)
+        .post("/account/tokens/end", SignedIn, tokens::finish)
         .get("/account", SignedIn, my_page::show)
         .get("/account/details", SignedIn, details::show)
         .post("/account/details", SignedIn, details::change)
@@ -102,4 +117,14 @@ fn pages() -> Routes {
         .get("/follow", Everyone, follow::ask)
         .post("/follow", Everyone, follow::find)
         .post("/follow/join", SignedIn, follow::join)
+}
+
+fn interface() -> Api {
+    Api::new()
+        .routes(Need::Right("account.read"), routes!(api::me))
+        .routes(Need::Right("account.sessions"), routes!(api::sessions))
+        .routes(Need::Right("account.sessions"), routes!(api::end_session))
+        .routes(Need::Right("account.letters"), routes!(api::letters))
+        .routes(Need::Right("account.tokens"), routes!(api::tokens, api::make_token))
+        .routes(Need::Right("account.tokens"), routes!(api::end_token))
 }

@@ -156,7 +156,7 @@ fn from_report(text: &str, name: &str) -> Result<Draft, Refusal> {
         return Err(Refusal::Sheet(errors));
     }
     let title = report.site.title.filter(|title| !title.trim().is_empty()).unwrap_or(report.site.start);
-    let name = if name.is_empty() { title } else { name.to_owned() };
+    let name = if name.is_empty() { title.replace('\0', "") } else { name.to_owned() };
     Ok(Draft { instrument, name: name.chars().take(200).collect(), sheet, findings })
 }
 

@@ -1,6 +1,8 @@
 use axum::Json;
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{City, Failure};
 
@@ -11,9 +13,22 @@ impl<T: DeserializeOwned> FromRequest<City> for Given<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, city: &City) -> Result<Given<T>, Failure> {
-        match Json::<T>::from_request(request, city).await {
-            Ok(Json(given)) => Ok(Given(given)),
-            Err(refused) => Err(Failure::new(refused.status(), refused.body_text())),
+        let read = Json::<Value>::from_request(request, city).await;
+        let Json(value) = read.map_err(|refused| Failure::new(refused.status(), refused.body_text()))?;
+        let refused = |why: String| Failure::new(StatusCode::UNPROCESSABLE_ENTITY, why);
+        if has_nul(&value) {
+            return Err(refused("a text holds a NUL character".to_owned()));
         }
+        serde_json::from_value(value).map(Given).map_err(|cause| refused(cause.to_string()))
+    }
+}
+
+/// No database takes a NUL character.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

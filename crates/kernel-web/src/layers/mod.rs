@@ -1,4 +1,4 @@
-//! What happens to every request, from the outside in: log, secure, rights, pages, failures, limits, origin, once, again.
+//! What happens to every request, from the outside in: log, secure, rights, pages, failures, limits, origin, plain, once, again.
 
 pub(crate) mod again;
 pub(crate) mod compress;
@@ -8,5 +8,6 @@ pub(crate) mod log;
 pub(crate) mod once;
 pub(crate) mod origin;
 pub(crate) mod pages;
+pub(crate) mod plain;
 pub(crate) mod rights;
 pub(crate) mod secure;

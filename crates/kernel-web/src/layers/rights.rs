@@ -76,7 +76,13 @@ pub(crate) fn refusal(need: Need, request: &Request) -> Option<Response> {
         Recognised::Unknown => return Some(Failure::from(Error::Retry).into_response()),
         Recognised::Nobody | Recognised::Refused => return Some(sign_in_first(asker, request)),
     };
-    let Need::Right(right) = need else { return None };
+    let Need::Right(right) = need else {
+        // A program has the rights that it was given, and no page of its owner's.
+        return who
+            .scopes
+            .as_ref()
+            .map(|_| Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response());
+    };
     let city = &asker.city;
     if !who.may(&city.rights, right) {
         return Some(Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response());

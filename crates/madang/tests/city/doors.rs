@@ -50,6 +50,8 @@ fn promised(city: &City, way: &Route, caller: Caller) -> Outcome {
         (Need::Everyone, _) => return Outcome::In,
         (_, Caller::Stranger) if page && safe => return Outcome::SignIn,
         (_, Caller::Stranger) => return Outcome::SignedOut,
+        // Programs have the rights that they were given, and no page of their owner's.
+        (Need::SignedIn, Caller::Token | Caller::EmptyToken) => return Outcome::Forbidden,
         (Need::SignedIn, _) => return Outcome::In,
         (Need::Right(right), _) => right,
     };

@@ -48,3 +48,26 @@ async fn a_right_is_named_by_its_system_and_opens_something() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_right_has_words_in_every_language() {
+    let (city, _folder) = city().await;
+    for right in city.city.rights.names() {
+        let (room, act) = right.split_once('.').expect("a right is named like an act");
+        for language in [kernel_language::ENGLISH, kernel_language::KOREAN] {
+            let key = format!("{room}-right-{act}");
+            let said = city.city.words.say(language, &key, &[]);
+            assert!(!said.fallback && said.text != key, "{key} in {}", language.code);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_statement_of_accounts_and_roles_is_accepted_by_both_engines() {
+    testkit::on_both_engines(madang::SYSTEMS.to_vec(), async |city| {
+        for statement in kernel_identity::STATEMENTS.iter().copied().flatten() {
+            city.city.store.prepare(statement).await.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+        }
+    })
+    .await;
+}
