@@ -110,13 +110,13 @@ pub async fn begin(visit: Visit, sent: Submitted) -> Answer {
 
 pub async fn ask_code(visit: Visit, asked: Asked) -> Answer {
     own(&visit)?;
-    Ok(visit.page(code_form(&visit, asked.text("kind"), asked.text("c"), &FieldErrors::default())))
+    Ok(visit.page(code_form(&visit, asked.text("kind"), asked.text("c"), "", &FieldErrors::default())))
 }
 
-fn code_form(visit: &Visit, kind: &str, id: &str, errors: &FieldErrors) -> Page {
+fn code_form(visit: &Visit, kind: &str, id: &str, typed: &str, errors: &FieldErrors) -> Page {
     let questions = html! {
         (hidden("kind", kind)) (hidden("c", id))
-        (code_page::field(visit, errors))
+        (code_page::field(visit, typed, errors))
         (button(&visit.t("account-address-confirm"), Emphasis::Main))
     };
     let main = html! { (errors.summary(visit)) (code_page::sent(visit)) (form(CONFIRM, false, questions)) };
@@ -147,7 +147,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
         tx.commit_quietly().await?;
         let mut errors = FieldErrors::default();
         errors.add("code", "account-code-wrong");
-        return Ok(visit.page(code_form(&visit, sent.text("kind"), id, &errors)));
+        return Ok(visit.page(code_form(&visit, sent.text("kind"), id, sent.text("code"), &errors)));
     }
     ceremony::finish(&mut tx, id).await?;
     let state: Json = serde_json::from_str(&found.state).map_err(Error::fault)?;

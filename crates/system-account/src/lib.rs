@@ -3,8 +3,8 @@
 mod act_for;
 mod acting;
 mod address;
-mod ask_acting;
 mod api;
+mod ask_acting;
 mod code;
 mod code_page;
 mod data;

@@ -38,7 +38,7 @@ fn requests(visit: &Visit, requests: &[Request]) -> Markup {
             html! { a href=(format!("{HERE}/{}", one.id)) { (one.account_name) } },
             html! { (visit.moment(one.made_at)) },
             html! { (visit.date(one.ends_at.date())) },
-            html! { (visit.number(one.files.len() as i64)) },
+            html! { (visit.number(one.papers.len() as i64)) },
         ])
     };
     let columns = vec![
@@ -170,7 +170,7 @@ fn facts(visit: &Visit, request: &Request, claim: &Claim) -> Markup {
         (visit.t("people-residence-address"), html! { @for line in claim.address.lines() { (line) br; } }),
         (visit.t("people-residence-identifier"), html! { (claim.identifier) }),
         (visit.t("people-residence-asked"), html! { (visit.moment(request.made_at)) }),
-        (visit.t("people-residence-files"), html! { (visit.number(request.files.len() as i64)) }),
+        (visit.t("people-residence-files"), html! { (visit.number(request.papers.len() as i64)) }),
     ])
 }
 
