@@ -41,7 +41,8 @@ pub async fn version(visit: Visit, headers: HeaderMap, Path((id, version)): Path
     let Ok(version) = version.parse::<i64>() else {
         return answered(Err(Refusal::invalid("version is not of type integer")));
     };
-    let found = found(&visit, &headers, &id, Some(version.max(1))).await;
+    // 0 is no version, though the store takes it for the newest.
+    let found = found(&visit, &headers, &id, Some(if version < 1 { -1 } else { version })).await;
     answered(found.map(|(service, template)| shown(&service, &template)))
 }
 
