@@ -10,16 +10,14 @@ use kernel_store::{Row, Store, Tx, Value, int, text};
 use crate::service::{Key, KeyKind, ReplyTo, Service};
 use crate::template::{Template, Text};
 
-const INSERT_SERVICE: &str =
-    "INSERT INTO letters_service (id, at, name, language, team) VALUES ($1, $2, $3, $4, $5)";
+const INSERT_SERVICE: &str = "INSERT INTO letters_service (id, at, name, language, team) VALUES ($1, $2, $3, $4, $5)";
 const CHANGE_SERVICE: &str = "UPDATE letters_service SET name = $2, language = $3, team = $4 WHERE id = $1";
 const SERVICES: &str = "SELECT id, at, name, language, team FROM letters_service ORDER BY name, id";
 const SERVICE: &str = "SELECT id, at, name, language, team FROM letters_service WHERE id = $1";
 const INSERT_KEY: &str =
     "INSERT INTO letters_key (id, service, at, name, kind, secret) VALUES ($1, $2, $3, $4, $5, $6)";
 const KEYS: &str = "SELECT id, at, name, kind, secret, revoked_at FROM letters_key WHERE service = $1 ORDER BY id";
-const REVOKE: &str =
-    "UPDATE letters_key SET revoked_at = $3 WHERE service = $1 AND id = $2 AND revoked_at IS NULL";
+const REVOKE: &str = "UPDATE letters_key SET revoked_at = $3 WHERE service = $1 AND id = $2 AND revoked_at IS NULL";
 const INSERT_REPLY_TO: &str = "INSERT INTO letters_reply_to (id, service, address) VALUES ($1, $2, $3)";
 const REPLY_TO: &str = "SELECT id, address FROM letters_reply_to WHERE service = $1 ORDER BY id";
 const INSERT_TEMPLATE: &str = "INSERT INTO letters_template (id, service, at, kind, version, retired)
@@ -148,8 +146,7 @@ pub async fn insert_version(
     let Some(row) = tx.one(NEXT_VERSION, &[text(service), text(template)]).await? else { return Ok(None) };
     let version = row.int("version")?;
     let texts = serde_json::to_string(new.texts).map_err(Error::fault)?;
-    let values: [Value; 6] =
-        [text(template), int(version), int(now.0), text(new.account), text(new.name), text(texts)];
+    let values: [Value; 6] = [text(template), int(version), int(now.0), text(new.account), text(new.name), text(texts)];
     tx.exec(INSERT_VERSION, &values).await?;
     Ok(Some(version))
 }

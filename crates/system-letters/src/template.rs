@@ -88,7 +88,10 @@ impl Value {
 }
 
 fn known_as(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_whitespace() && !['-', '_'].contains(letter)).collect::<String>().to_lowercase()
+    name.chars()
+        .filter(|letter| !letter.is_whitespace() && !['-', '_'].contains(letter))
+        .collect::<String>()
+        .to_lowercase()
 }
 
 enum Piece<'a> {

@@ -45,8 +45,7 @@ async fn page(visit: &Visit, headers: &HeaderMap, query: &Query) -> Result<Respo
             .map(|id| id.to_string())
             .ok_or_else(|| Refusal::invalid("older_than is not a valid UUID"))?,
     };
-    let wanted =
-        Wanted { states: &states, channel, reference: query.text("reference"), before: &before, most: A_PAGE };
+    let wanted = Wanted { states: &states, channel, reference: query.text("reference"), before: &before, most: A_PAGE };
     let sent = visit.city.letters.list_sent(&visit.city.store, &service.id, wanted).await?;
     let address = format!("{}/v2/notifications", visit.origin);
     let mut links = json!({ "current": with_query(&address, query, None) });

@@ -9,7 +9,10 @@ use serde_json::json;
 /// Why a request is not done.
 #[derive(Debug)]
 pub enum Refusal {
-    Said { status: StatusCode, errors: Vec<(&'static str, String)> },
+    Said {
+        status: StatusCode,
+        errors: Vec<(&'static str, String)>,
+    },
     /// Ours: the portal's own layers answer, or run the act again.
     Failure(Failure),
 }

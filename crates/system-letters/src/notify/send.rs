@@ -40,7 +40,14 @@ async fn send(visit: &Visit, headers: &HeaderMap, body: &Bytes, channel: Channel
     let asked = Asked::read(body)?;
     let field = if channel == Channel::Email { "email_address" } else { "phone_number" };
     let known: &[&str] = match channel {
-        Channel::Email => &["personalisation", "reference", "language", "email_reply_to_id", "one_click_unsubscribe_url", "sanitise_content_for"],
+        Channel::Email => &[
+            "personalisation",
+            "reference",
+            "language",
+            "email_reply_to_id",
+            "one_click_unsubscribe_url",
+            "sanitise_content_for",
+        ],
         _ => &["personalisation", "reference", "language", "sms_sender_id"],
     };
     asked.only(known, &[field, "template_id"])?;
@@ -165,5 +172,7 @@ async fn reply_to(city: &City, service: &Service, asked: &Asked) -> Result<Strin
 fn unsubscribe(asked: &Asked) -> Result<String, Refusal> {
     let Some(address) = asked.text("one_click_unsubscribe_url")? else { return Ok(String::new()) };
     let encrypted = url::Url::parse(address).is_ok_and(|url| url.scheme() == "https");
-    encrypted.then(|| address.to_owned()).ok_or_else(|| Refusal::invalid("one_click_unsubscribe_url is not a valid https url"))
+    encrypted
+        .then(|| address.to_owned())
+        .ok_or_else(|| Refusal::invalid("one_click_unsubscribe_url is not a valid https url"))
 }

@@ -1,8 +1,8 @@
 //! Letters and templates as this interface writes them.
 
 use kernel_base::Instant;
-use kernel_letters::{Channel, Content, Sent, State};
 use kernel_language::Lang;
+use kernel_letters::{Channel, Content, Sent, State};
 use serde_json::{Value as Json, json};
 
 use super::sign::public_id;

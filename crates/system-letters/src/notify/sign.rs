@@ -78,7 +78,9 @@ pub async fn signed(city: &City, headers: &HeaderMap) -> std::result::Result<(Se
     let service = service.ok_or_else(|| Refusal::forbidden("Invalid token: service not found"))?;
     for key in store::keys(&city.store, &service.id).await? {
         let secret = city.secrets.open(SECRET, &key.secret)?;
-        let Ok(read) = decode::<Claims>(token, &DecodingKey::from_secret(&secret), &signature_alone()) else { continue };
+        let Ok(read) = decode::<Claims>(token, &DecodingKey::from_secret(&secret), &signature_alone()) else {
+            continue;
+        };
         if key.revoked_at.is_some() {
             return Err(Refusal::forbidden("Invalid token: API key revoked"));
         }

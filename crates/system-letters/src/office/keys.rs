@@ -2,7 +2,10 @@
 
 use axum::extract::Path;
 use kernel_base::Error;
-use kernel_ui::{Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, hidden, html, radios, table, text_field};
+use kernel_ui::{
+    Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, hidden, html, radios, table,
+    text_field,
+};
 use kernel_web::{Answer, Failure, FieldErrors, Submitted, Visit, fresh, see_other};
 use serde_json::json;
 

@@ -6,7 +6,10 @@ use kernel_base::Id;
 use kernel_language::Language;
 use kernel_letters::{is_email, phone};
 use kernel_record::{Audit, audit};
-use kernel_ui::{Column, Emphasis, Field, Markup, Row, Table, button, empty_state, form, html, select, summary_list, table, text_field, textarea};
+use kernel_ui::{
+    Column, Emphasis, Field, Markup, Row, Table, button, empty_state, form, html, select, summary_list, table,
+    text_field, textarea,
+};
 use kernel_web::{Answer, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
 
@@ -103,7 +106,8 @@ pub async fn change(visit: Visit, Path(id): Path<String>, sent: Submitted) -> An
     let mut service = service(city, &id).await?;
     service.name = sent.text("name").to_owned();
     service.language = Language::find(sent.text("language")).unwrap_or(service.language);
-    service.team = sent.text("team").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    service.team =
+        sent.text("team").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let mut errors = FieldErrors::default();
     if service.name.is_empty() || service.name.chars().count() > LONGEST_NAME {
         errors.add("name", "letters-service-name-error");

@@ -4,7 +4,9 @@ use axum::response::Response;
 use kernel_base::Id;
 use kernel_language::Language;
 use kernel_record::{Audit, audit};
-use kernel_ui::{Column, Emphasis, Field, Markup, Row, Table, button, empty_state, form, html, lead, select, table, text_field};
+use kernel_ui::{
+    Column, Emphasis, Field, Markup, Row, Table, button, empty_state, form, html, lead, select, table, text_field,
+};
 use kernel_web::{Answer, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
 

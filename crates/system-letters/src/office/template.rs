@@ -4,7 +4,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel_base::Error;
 use kernel_language::Language;
-use kernel_ui::{Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, html, select, summary_list, table};
+use kernel_ui::{
+    Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, html, select, summary_list, table,
+};
 use kernel_web::{Answer, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
 

@@ -54,7 +54,9 @@ impl Draft {
             if text.body.is_empty() || text.body.chars().count() > longest {
                 errors.add(body, "letters-template-text-error");
             }
-            if self.kind == Channel::Email && (text.subject.is_empty() || text.subject.chars().count() > LONGEST_SUBJECT) {
+            if self.kind == Channel::Email
+                && (text.subject.is_empty() || text.subject.chars().count() > LONGEST_SUBJECT)
+            {
                 errors.add(subject, "letters-template-subject-error");
             }
         }
@@ -70,7 +72,8 @@ pub async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
 
 fn asked(visit: &Visit, service: &Service, draft: &Draft, errors: &FieldErrors) -> Response {
     let label = visit.t("letters-channel");
-    let choice = |channel: Channel| Choice::new(channel.name(), visit.t(&format!("letters-channel-{}", channel.name())));
+    let choice =
+        |channel: Channel| Choice::new(channel.name(), visit.t(&format!("letters-channel-{}", channel.name())));
     let kinds = [Channel::Email, Channel::Sms].map(choice);
     let kind = Field { name: "kind", label: &label, value: draft.kind.name(), required: true, ..Field::default() };
     let body = html! { (radios(visit, &kind, &kinds)) (questions(visit, draft, true, errors)) };
