@@ -29,8 +29,9 @@ pub fn states(word: &str) -> Option<Vec<State>> {
 
 /// To the microsecond, as clients of this interface read it.
 pub fn moment(at: Instant) -> String {
-    let whole = at.rfc3339();
-    format!("{}.{:06}Z", whole.trim_end_matches('Z'), at.0.rem_euclid(1_000_000))
+    let fraction = at.0.rem_euclid(1_000_000);
+    let whole = Instant(at.0 - fraction).rfc3339();
+    format!("{}.{fraction:06}Z", whole.trim_end_matches('Z'))
 }
 
 pub fn notification(sent: &Sent, origin: &str) -> Json {

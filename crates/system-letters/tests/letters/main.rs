@@ -54,7 +54,11 @@ async fn public_id(city: &TestCity, editor: &Person, page: &str) -> String {
 }
 
 async fn service(city: &TestCity, kind: &str) -> Service {
-    let editor = city.somebody("Editor Park", Role::Editor).await;
+    service_of(city, "Editor Park", kind).await
+}
+
+async fn service_of(city: &TestCity, editor: &str, kind: &str) -> Service {
+    let editor = city.somebody(editor, Role::Editor).await;
     let made = city.by(&editor).post("/letters-office/services", &[("name", "Parking"), ("language", "en")]).await;
     assert_eq!(made.status, 303, "{}", made.text);
     let page = made.header("location").to_owned();

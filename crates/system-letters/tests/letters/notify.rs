@@ -2,7 +2,7 @@ use axum::http::Method;
 use kernel_base::Clock;
 use serde_json::json;
 
-use crate::{city, first_error, make_key, service, signed};
+use crate::{city, first_error, make_key, service, service_of, signed};
 
 #[tokio::test]
 async fn an_email_is_sent_read_back_and_listed() {
@@ -186,7 +186,7 @@ async fn templates_are_read_and_previewed() {
 async fn a_service_sees_its_own_letters_alone_and_is_not_counted_by_its_network() {
     let (city, _folder) = city().await;
     let ours = service(&city, "live").await;
-    let theirs = service(&city, "live").await;
+    let theirs = service_of(&city, "Editor Choi", "live").await;
     let body = json!({ "phone_number": "01012345678", "template_id": ours.sms, "personalisation": { "name": "Kim" } });
     let sent = signed(&city, &ours.key).post("/v2/notifications/sms", &body).await.json();
     let path = format!("/v2/notifications/{}", sent["id"].as_str().unwrap());
