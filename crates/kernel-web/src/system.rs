@@ -62,6 +62,8 @@ pub struct System {
     pub migrations: Migrations,
     /// Pages, with full paths (`/survey/…`). Nothing under `/api`.
     pub routes: fn() -> Routes,
+    /// Beginnings of paths whose callers bring keys of their own and are counted by them there, not by their network.
+    pub keyed: &'static [&'static str],
     /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
     pub api: fn() -> Api,
     /// Rights that it brings, and the roles that have them.
@@ -97,6 +99,7 @@ impl System {
             texts: &[],
             migrations: Migrations { system: name, files: &[] },
             routes: Routes::new,
+            keyed: &[],
             api: Api::new,
             permissions: &[],
             desks: &[],

@@ -4,5 +4,6 @@ use kernel_web::System;
 pub const SYSTEMS: &[System] = &[
     system_account::SYSTEM, //
     system_people::SYSTEM,
+    system_letters::SYSTEM,
     system_survey::SYSTEM,
 ];
