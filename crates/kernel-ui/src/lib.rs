@@ -12,7 +12,9 @@ mod map;
 mod navigation;
 mod notices;
 mod proof;
+mod passkey;
 mod reader;
+mod secrets;
 mod slope;
 mod tiles;
 
@@ -30,7 +32,9 @@ pub use map::{Dot, DotMap, dot_map};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};
 pub use proof::{ProofOfWork, proof_of_work};
+pub use passkey::{Ceremony, PasskeyForm, passkey_form};
 pub use reader::{Contrast, Preferences, Reader, TextSize, Theme};
+pub use secrets::{secret, secret_list, square_code};
 pub use slope::{Line, SlopeChart, slope_chart};
 pub use tiles::{Card, Emphasis, Tile, button_link, cards, columns, lead, link_list, prose, section, tiles};
 
