@@ -14,6 +14,8 @@ pub mod factor;
 pub mod guest;
 pub mod keeping;
 pub mod office;
+pub mod federated;
+pub mod oidc;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -54,6 +56,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     keeping::STATEMENTS,
     keeping::ERASE,
     office::STATEMENTS,
+    federated::STATEMENTS,
     passkey::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,

@@ -5,10 +5,12 @@ mod acting;
 mod address;
 mod api;
 mod ask_acting;
+mod app;
 mod code;
 mod code_page;
 mod data;
 mod details;
+mod codes;
 mod door;
 mod export;
 mod follow;
@@ -18,10 +20,13 @@ mod limits;
 mod my_page;
 mod new_password;
 mod own;
+mod passkeys;
 mod recover;
 mod register;
 mod residence;
 mod second;
+mod second_page;
+mod security;
 mod sessions;
 mod sign_in;
 mod tell;
@@ -69,6 +74,10 @@ fn pages() -> Routes {
         .post("/sign-in", Everyone, sign_in::enter)
         .get("/sign-in/again", SignedIn, sign_in::again::ask)
         .post("/sign-in/again", SignedIn, sign_in::again::prove)
+        .get("/sign-in/second", Everyone, second_page::ask)
+        .post("/sign-in/second", Everyone, second_page::enter)
+        .post("/sign-in/passkey", Everyone, passkeys::enter)
+        .post("/sign-in/passkey/question", Everyone, passkeys::question)
         .post("/sign-out", Everyone, door::leave)
         .get("/register", Everyone, register::ask)
         .post("/register", Everyone, register::begin)
@@ -80,6 +89,15 @@ fn pages() -> Routes {
         .post("/recover/confirm", Everyone, recover::finish)
         .get("/account/password", SignedIn, new_password::ask)
         .post("/account/password", SignedIn, new_password::change)
+        .get("/account/security", SignedIn, security::show)
+        .post("/account/security", SignedIn, security::remove)
+        .get("/account/security/passkey", SignedIn, passkeys::ask)
+        .post("/account/security/passkey", SignedIn, passkeys::add)
+        .post("/account/security/passkey/question", SignedIn, passkeys::question_of_new)
+        .get("/account/security/app", SignedIn, app::ask)
+        .post("/account/security/app", SignedIn, app::set_up)
+        .get("/account/security/codes", SignedIn, codes::ask)
+        .post("/account/security/codes", SignedIn, codes::renew)
         .get("/account/sessions", SignedIn, sessions::list)
         .post("/account/sessions", SignedIn, sessions::end)
         .get("/account/tokens", SignedIn, tokens::list)

@@ -31,10 +31,6 @@ pub async fn remove(visit: Visit, sent: Submitted) -> Answer {
             "passkey.removed"
         }
         "app" if totp::remove(&mut tx, &who.account).await? => "app.removed",
-        "link" => {
-            crate::with::unlink(&mut tx, &who.account, sent.text("id")).await?;
-            "link.removed"
-        }
         _ => return Err(Failure::not_found()),
     };
     let left = Factors::within(&mut tx, &who.account).await?;
@@ -87,7 +83,6 @@ async fn page(visit: &Visit, last: bool) -> std::result::Result<Page, Failure> {
         (section("passkeys", &visit.t("account-passkeys"), passkeys(visit, &keys)))
         (section("app", &visit.t("account-app"), app(visit, &factors)))
         (section("codes", &visit.t("account-codes"), codes(visit, &factors)))
-        (crate::with::links(visit, &who.account).await?)
         (section("more", &visit.t("account-security-more"), link_list(&[
             (visit.t("account-password-change"), "/account/password".to_owned(), String::new()),
             (visit.t("account-sessions"), "/account/sessions".to_owned(), String::new()),
