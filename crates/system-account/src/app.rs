@@ -3,19 +3,18 @@
 use kernel_base::Error;
 use kernel_identity::{Contact, totp};
 use kernel_record::{Audit, audit};
-use kernel_ui::{
-    Emphasis, Field, Markup, button, form, hidden, html, lead, secret, section, square_code, text_field,
-};
+use kernel_ui::{Emphasis, Field, Markup, button, form, hidden, html, lead, secret, section, square_code, text_field};
 use kernel_web::{Answer, Asked, Failure, FieldErrors, Page, Submitted, Visit, see_other};
 use qrcode::{Color, QrCode};
 use serde_json::json;
 
 use crate::door::{self, Proof};
+use crate::own::{own, prove_first};
 use crate::security;
 
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
-    visit.me()?;
-    if let Some(first) = visit.prove_again() {
+    own(&visit)?;
+    if let Some(first) = prove_first(&visit, "/account/security/app") {
         return Ok(first);
     }
     let page = page(&visit, asked.text("setup"), asked.text("back"), &FieldErrors::default()).await?;
@@ -24,8 +23,8 @@ pub async fn ask(visit: Visit, asked: Asked) -> Answer {
 
 /// Draws a secret, or accepts the first code of the app that knows it.
 pub async fn set_up(visit: Visit, sent: Submitted) -> Answer {
-    let (who, city) = (visit.me()?, &visit.city);
-    if let Some(first) = visit.prove_again() {
+    let (who, city) = (own(&visit)?, &visit.city);
+    if let Some(first) = prove_first(&visit, "/account/security/app") {
         return Ok(first);
     }
     let (setup, back) = (sent.text("setup"), sent.text("back"));
@@ -51,12 +50,14 @@ pub async fn set_up(visit: Visit, sent: Submitted) -> Answer {
 }
 
 async fn page(visit: &Visit, setup: &str, back: &str, errors: &FieldErrors) -> Result<Page, Failure> {
-    let (who, city) = (visit.me()?, &visit.city);
+    let (who, city) = (own(visit)?, &visit.city);
     let contact = Contact::of(&city.store, &who.account).await?;
     let names = (city.profile.name.en.as_str(), contact.email.as_deref().unwrap_or(&who.name));
     let begun = totp::setup(&city.store, &who.account, setup, names, &city.secrets, visit.now()).await?;
     let main = match begun {
-        Some(begun) => html! { (errors.summary(visit)) (scan(visit, &begun)?) (first_code(visit, setup, back, errors)) },
+        Some(begun) => {
+            html! { (errors.summary(visit)) (scan(visit, &begun)?) (first_code(visit, setup, back, errors)) }
+        }
         None => html! {
             (lead(&visit.t("account-app-lead")))
             @if !setup.is_empty() { p { (visit.t("account-app-over")) } }
@@ -87,6 +88,14 @@ fn first_code(visit: &Visit, setup: &str, back: &str, errors: &FieldErrors) -> M
 /// Where a code of the app is typed.
 pub fn code_field(visit: &Visit, hint: &str, errors: &FieldErrors) -> Markup {
     let (label, hint, error) = (visit.t("account-app-code"), visit.t(hint), errors.message(visit, "code"));
-    let field = Field { name: "code", label: &label, hint: &hint, error: &error, required: true, autocomplete: "one-time-code", ..Field::default() };
+    let field = Field {
+        name: "code",
+        label: &label,
+        hint: &hint,
+        error: &error,
+        required: true,
+        autocomplete: "one-time-code",
+        ..Field::default()
+    };
     text_field(visit, &field)
 }

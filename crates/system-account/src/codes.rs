@@ -6,11 +6,12 @@ use kernel_ui::{Emphasis, Markup, button, button_link, form, hidden, html, lead,
 use kernel_web::{Answer, Asked, Submitted, Visit, fresh, local};
 use serde_json::json;
 
+use crate::own::{own, prove_first};
 use crate::security;
 
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
-    let who = visit.me()?;
-    if let Some(first) = visit.prove_again() {
+    let who = own(&visit)?;
+    if let Some(first) = prove_first(&visit, "/account/security/codes") {
         return Ok(first);
     }
     let factors = Factors::of(&visit.city.store, &who.account).await?;
@@ -32,8 +33,8 @@ pub async fn ask(visit: Visit, asked: Asked) -> Answer {
 
 /// Makes a new set, which is shown here and never again.
 pub async fn renew(visit: Visit, sent: Submitted) -> Answer {
-    let (who, city) = (visit.me()?, &visit.city);
-    if let Some(first) = visit.prove_again() {
+    let (who, city) = (own(&visit)?, &visit.city);
+    if let Some(first) = prove_first(&visit, "/account/security/codes") {
         return Ok(first);
     }
     let mut tx = city.store.begin().await?;

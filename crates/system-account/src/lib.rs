@@ -4,13 +4,13 @@ mod act_for;
 mod acting;
 mod address;
 mod api;
-mod ask_acting;
 mod app;
+mod ask_acting;
 mod code;
 mod code_page;
+mod codes;
 mod data;
 mod details;
-mod codes;
 mod door;
 mod export;
 mod follow;
@@ -33,6 +33,7 @@ mod tell;
 mod token;
 mod tokens;
 mod ways;
+mod with;
 
 use std::sync::Arc;
 
@@ -78,6 +79,8 @@ fn pages() -> Routes {
         .post("/sign-in/second", Everyone, second_page::enter)
         .post("/sign-in/passkey", Everyone, passkeys::enter)
         .post("/sign-in/passkey/question", Everyone, passkeys::question)
+        .get("/sign-in/with/{provider}", Everyone, with::leave)
+        .get("/sign-in/with/{provider}/back", Everyone, with::back)
         .post("/sign-out", Everyone, door::leave)
         .get("/register", Everyone, register::ask)
         .post("/register", Everyone, register::begin)
@@ -96,6 +99,7 @@ fn pages() -> Routes {
         .post("/account/security/passkey/question", SignedIn, passkeys::question_of_new)
         .get("/account/security/app", SignedIn, app::ask)
         .post("/account/security/app", SignedIn, app::set_up)
+        .post("/account/security/link", SignedIn, with::link)
         .get("/account/security/codes", SignedIn, codes::ask)
         .post("/account/security/codes", SignedIn, codes::renew)
         .get("/account/sessions", SignedIn, sessions::list)

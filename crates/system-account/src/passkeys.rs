@@ -13,6 +13,7 @@ use kernel_web::{Answer, Asked, Failure, FieldErrors, Page, Submitted, Visit, fr
 use serde_json::json;
 
 use crate::door::{self, Proof};
+use crate::own::{own, prove_first};
 use crate::security;
 
 /// The site as passkeys know it: the configured one. A request's own words count only on the machine itself.
@@ -84,8 +85,8 @@ fn refused(visit: &Visit, back: &str) -> Response {
 
 /// The page on which a passkey is made.
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
-    visit.me()?;
-    Ok(match visit.prove_again() {
+    own(&visit)?;
+    Ok(match prove_first(&visit, &security::with_back("/account/security/passkey", asked.text("back"))) {
         Some(first) => first,
         None => visit.page(page(&visit, asked.text("back"), &FieldErrors::default())),
     })
@@ -93,7 +94,7 @@ pub async fn ask(visit: Visit, asked: Asked) -> Answer {
 
 /// What to ask the browser for a new passkey.
 pub async fn question_of_new(visit: Visit) -> Answer {
-    let (who, city, site) = (visit.me()?, &visit.city, needed(&visit)?);
+    let (who, city, site) = (own(&visit)?, &visit.city, needed(&visit)?);
     if !visit.recently_proved() {
         return Err(Failure::said(StatusCode::FORBIDDEN, "account-prove-first"));
     }
@@ -107,8 +108,8 @@ pub async fn question_of_new(visit: Visit) -> Answer {
 }
 
 pub async fn add(visit: Visit, sent: Submitted) -> Answer {
-    let (who, city, site) = (visit.me()?, &visit.city, needed(&visit)?);
-    if let Some(first) = visit.prove_again() {
+    let (who, city, site) = (own(&visit)?, &visit.city, needed(&visit)?);
+    if let Some(first) = prove_first(&visit, "/account/security/passkey") {
         return Ok(first);
     }
     let back = sent.text("back");

@@ -6,9 +6,7 @@ use kernel_base::Result;
 use kernel_identity::{Factors, Who, account, ceremony, factor, recovery, totp};
 use kernel_record::{Audit, audit};
 use kernel_store::Tx;
-use kernel_ui::{
-    Ceremony, Emphasis, Tone, alert, button, button_link, details, form, hidden, html, lead,
-};
+use kernel_ui::{Ceremony, Emphasis, Tone, alert, button, button_link, details, form, hidden, html, lead};
 use kernel_web::{Answer, Asked, FieldErrors, Page, Submitted, Visit, local, see_other};
 use serde_json::json;
 

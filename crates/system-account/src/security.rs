@@ -13,14 +13,16 @@ use kernel_ui::{
 use kernel_web::{Answer, Failure, Page, Submitted, Visit, local, see_other};
 use serde_json::json;
 
+use crate::own::{own, prove_first};
+
 pub async fn show(visit: Visit) -> Answer {
     Ok(visit.page(page(&visit, false).await?))
 }
 
 /// Takes a way to prove who one is away: never the last one, and never the last second factor of staff.
 pub async fn remove(visit: Visit, sent: Submitted) -> Answer {
-    let who = visit.me()?;
-    if let Some(first) = visit.prove_again() {
+    let who = own(&visit)?;
+    if let Some(first) = prove_first(&visit, "/account/security") {
         return Ok(first);
     }
     let city = &visit.city;
@@ -29,6 +31,10 @@ pub async fn remove(visit: Visit, sent: Submitted) -> Answer {
         "passkey" => {
             passkey::remove(&mut tx, &who.account, sent.text("id")).await?;
             "passkey.removed"
+        }
+        "link" => {
+            crate::with::unlink(&mut tx, &who.account, sent.text("id")).await?;
+            "link.removed"
         }
         "app" if totp::remove(&mut tx, &who.account).await? => "app.removed",
         _ => return Err(Failure::not_found()),
@@ -74,7 +80,7 @@ pub fn page_below(visit: &Visit, title: &str) -> Page {
 }
 
 async fn page(visit: &Visit, last: bool) -> std::result::Result<Page, Failure> {
-    let who = visit.me()?;
+    let who = own(visit)?;
     let factors = Factors::of(&visit.city.store, &who.account).await?;
     let keys = passkey::all_of(&visit.city.store, &who.account).await?;
     let main = html! {
@@ -83,6 +89,7 @@ async fn page(visit: &Visit, last: bool) -> std::result::Result<Page, Failure> {
         (section("passkeys", &visit.t("account-passkeys"), passkeys(visit, &keys)))
         (section("app", &visit.t("account-app"), app(visit, &factors)))
         (section("codes", &visit.t("account-codes"), codes(visit, &factors)))
+        (crate::with::links(visit, &who.account).await?)
         (section("more", &visit.t("account-security-more"), link_list(&[
             (visit.t("account-password-change"), "/account/password".to_owned(), String::new()),
             (visit.t("account-sessions"), "/account/sessions".to_owned(), String::new()),
@@ -132,6 +139,7 @@ fn codes(visit: &Visit, factors: &Factors) -> Markup {
 
 /// The button that takes something away.
 pub fn removal(visit: &Visit, what: &str, id: &str) -> Markup {
-    let fields = html! { (hidden("what", what)) (hidden("id", id)) (button(&visit.t("account-remove"), Emphasis::Quiet)) };
+    let fields =
+        html! { (hidden("what", what)) (hidden("id", id)) (button(&visit.t("account-remove"), Emphasis::Quiet)) };
     form("/account/security", false, fields)
 }

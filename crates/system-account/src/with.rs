@@ -18,6 +18,7 @@ use serde_json::json;
 
 pub use arrive::back;
 
+use crate::own::{own, prove_first};
 use crate::{second, security};
 
 const KIND: &str = "with";
@@ -67,8 +68,8 @@ pub async fn leave(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer
 /// Begins to link a provider. Another site could not send this form, so nobody links their own name to our reader's
 /// account.
 pub async fn link(visit: Visit, sent: Submitted) -> Answer {
-    visit.me()?;
-    if let Some(first) = visit.prove_again() {
+    own(&visit)?;
+    if let Some(first) = prove_first(&visit, "/account/security") {
         return Ok(first);
     }
     let provider = provider(&visit, sent.text("provider"))?;
@@ -131,15 +132,20 @@ fn failed(visit: &Visit, provider: &Provider, key: &str, back: &str) -> Response
 
 /// A link for each provider.
 pub fn buttons(visit: &Visit, back: &str) -> Markup {
-    let providers = visit.city.settings.providers.all();
-    let label = |provider: &Provider| {
-        visit.t_with("account-with", &[("provider", provider.name(visit.language.code).into())])
-    };
-    html! {
-        @for provider in providers {
-            p { (button_link(&label(provider), &security::with_back(&format!("/sign-in/with/{}", provider.id), back), Emphasis::Second)) }
-        }
-    }
+    html! { @for provider in visit.city.settings.providers.all() { (way_to(visit, provider, back)) } }
+}
+
+/// A link for each provider at which the person who is signed in is known.
+pub async fn linked_buttons(visit: &Visit, back: &str) -> std::result::Result<Markup, Failure> {
+    let linked = federated::all_of(&visit.city.store, &visit.me()?.account).await?;
+    let providers = linked.iter().filter_map(|link| visit.city.settings.providers.find(&link.provider));
+    Ok(html! { @for provider in providers { (way_to(visit, provider, back)) } })
+}
+
+fn way_to(visit: &Visit, provider: &Provider, back: &str) -> Markup {
+    let label = visit.t_with("account-with", &[("provider", provider.name(visit.language.code).into())]);
+    let address = security::with_back(&format!("/sign-in/with/{}", provider.id), back);
+    html! { p { (button_link(&label, &address, Emphasis::Second)) } }
 }
 
 /// Linked and possible providers on the page of all ways; nothing in a city without any.
@@ -153,9 +159,13 @@ pub async fn links(visit: &Visit, account: &str) -> Result<Markup> {
                 p { (visit.t_with("account-link-used", &[("when", visit.moment(link.used_at).into())])) }
                 (security::removal(visit, "link", &provider.id))
             },
-            None => form("/account/security/link", false, html! {
-                (hidden("provider", &provider.id)) (button(&visit.t("account-link-button"), Emphasis::Quiet))
-            }),
+            None => form(
+                "/account/security/link",
+                false,
+                html! {
+                    (hidden("provider", &provider.id)) (button(&visit.t("account-link-button"), Emphasis::Quiet))
+                },
+            ),
         };
         (name, value)
     };

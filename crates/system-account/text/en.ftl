@@ -520,3 +520,30 @@ account-letter-codes-renewed-sms = New recovery codes were made for your account
 account-letter-code-used-subject = A recovery code was used
 account-letter-code-used-body = Somebody signed in to your account with one of your recovery codes on { $when }. If it was not you, choose a new password at once and make new codes: { $link }
 account-letter-code-used-sms = A recovery code of your account was used. If it was not you, look at your account at once.
+
+# Other providers.
+account-with = Sign in with { $provider }
+account-with-other = Go back
+account-with-nameless = Resident
+account-with-denied = { $provider } did not confirm who you are
+account-with-denied-advice = You, or { $provider }, stopped the sign-in. Nothing was changed. Try again, or choose another way.
+account-with-refused = The sign-in with { $provider } was not accepted
+account-with-refused-advice = What came back from { $provider } is not what we asked for, so nobody was signed in. Try again. If it happens again, choose another way.
+account-with-unreachable = { $provider } does not answer
+account-with-unreachable-advice = The sign-in with { $provider } does not work at the moment. Choose another way, or try again later.
+account-with-over = This sign-in has expired
+account-with-over-advice = It took longer than ten minutes, or it was begun in another browser. Begin again.
+account-with-taken = This person at { $provider } belongs to another account
+account-with-taken-advice = Sign in to that account instead. One person has one account here.
+account-with-stranger = This is somebody else at { $provider }
+account-with-stranger-advice = Your account is not linked to the person who signed in at { $provider }. Choose another way to show that it is you.
+account-with-address = You have an account already
+account-with-address-advice = An account with your e-mail address exists. Sign in to it in the way you know, then link { $provider } on the page “Password, passkeys and codes”.
+
+account-links = Other providers
+account-links-lead = Sign in here with an account that you have elsewhere.
+account-link = Link a provider
+account-link-button = Link
+account-link-used = Linked. Last used { $when }.
+account-link-lead = Go to { $provider } and sign in there. You come back here, and can sign in with it from then on.
+account-link-go = Go to { $provider }

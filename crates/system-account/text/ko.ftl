@@ -506,3 +506,30 @@ account-letter-codes-renewed-sms = 계정의 새 복구 코드가 만들어졌�
 account-letter-code-used-subject = 복구 코드가 사용되었습니다
 account-letter-code-used-body = { $when }에 복구 코드로 계정에 로그인했습니다. 본인이 한 일이 아니면 바로 비밀번호를 바꾸고 새 코드를 만들어 주세요: { $link }
 account-letter-code-used-sms = 계정의 복구 코드가 사용되었습니다. 본인이 한 일이 아니면 바로 계정을 확인해 주세요.
+
+# Other providers.
+account-with = { $provider }(으)로 로그인
+account-with-other = 돌아가기
+account-with-nameless = 주민
+account-with-denied = { $provider }에서 본인 확인이 되지 않았어요
+account-with-denied-advice = 로그인이 중단되었어요. 바뀐 것은 없어요. 다시 해 보거나 다른 방법을 선택해 주세요.
+account-with-refused = { $provider } 로그인을 받아들일 수 없어요
+account-with-refused-advice = { $provider }에서 온 응답이 요청한 것과 달라서 로그인하지 않았어요. 다시 해 보고, 또 그러면 다른 방법을 선택해 주세요.
+account-with-unreachable = { $provider }에서 응답이 없어요
+account-with-unreachable-advice = 지금은 { $provider } 로그인을 쓸 수 없어요. 다른 방법을 선택하거나 나중에 다시 해 주세요.
+account-with-over = 로그인 시간이 지났어요
+account-with-over-advice = 10분이 넘었거나 다른 브라우저에서 시작한 로그인이에요. 다시 시작해 주세요.
+account-with-taken = { $provider }의 이 사람은 다른 계정에 연결되어 있어요
+account-with-taken-advice = 그 계정으로 로그인해 주세요. 여기에서는 한 사람이 계정 하나를 써요.
+account-with-stranger = { $provider }에서 다른 사람으로 로그인했어요
+account-with-stranger-advice = { $provider }에서 로그인한 사람은 이 계정에 연결되어 있지 않아요. 다른 방법으로 본인임을 확인해 주세요.
+account-with-address = 이미 계정이 있어요
+account-with-address-advice = 이 이메일 주소를 쓰는 계정이 있어요. 알고 있는 방법으로 로그인한 다음, “비밀번호, 패스키, 인증 번호” 페이지에서 { $provider }을(를) 연결해 주세요.
+
+account-links = 다른 로그인 제공자
+account-links-lead = 다른 곳의 계정으로 여기에 로그인할 수 있어요.
+account-link = 제공자 연결
+account-link-button = 연결
+account-link-used = 연결됨. 마지막으로 쓴 때: { $when }
+account-link-lead = { $provider }(으)로 가서 로그인해 주세요. 여기로 돌아오면 그때부터 그 계정으로 로그인할 수 있어요.
+account-link-go = { $provider }(으)로 가기

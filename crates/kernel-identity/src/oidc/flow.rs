@@ -5,8 +5,8 @@ use data_encoding::BASE64URL_NOPAD;
 use kernel_base::{Instant, Random};
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType,
-    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
     AccessToken, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -16,10 +16,10 @@ use openidconnect::{
 };
 use outbound::Client as Outside;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use subtle::ConstantTimeEq;
 use url::Url;
 
+use super::identity::{Identity, Told};
 use super::known::{Metadata, fetch};
 use super::token::{self, Claims, Expected, More, Token};
 use super::{Provider, Providers};
@@ -71,22 +71,6 @@ pub struct Returned<'a> {
     pub state: &'a str,
     pub iss: &'a str,
     pub error: &'a str,
-}
-
-/// Somebody as the provider knows them, all checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    pub issuer: String,
-    pub subject: String,
-    /// `acr`; empty when none was told, which is the lowest level.
-    pub assurance: String,
-    /// The level counts as two factors.
-    pub high: bool,
-    pub name: Option<String>,
-    /// Only when the provider says that it is confirmed.
-    pub email: Option<String>,
-    /// The value that is one for each person, where the provider may tell it.
-    pub person: Option<String>,
 }
 
 /// Why there is no sign-in; each is a message key.
@@ -281,55 +265,54 @@ fn secret(random: &dyn Random) -> String {
     BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// What was said of a person, here or there.
-struct Told {
-    name: Option<String>,
-    email: Option<String>,
-    more: More,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Told {
-    fn of(claims: &Claims) -> Told {
-        let email = claims.email().filter(|_| claims.email_verified() == Some(true));
-        Told {
-            name: claims.name().and_then(|name| name.get(None)).map(|name| name.to_string()),
-            email: email.map(|email| email.to_string()),
-            more: claims.additional_claims().clone(),
+    fn provider() -> Provider {
+        Provider {
+            id: "national".into(),
+            name_en: "N".into(),
+            name_ko: "N".into(),
+            issuer: "https://id.example".into(),
+            client_id: "madang".into(),
+            client_secret: "secret".into(),
+            scopes: Vec::new(),
+            acr_wanted: Vec::new(),
+            acr_high: Vec::new(),
+            person_claim: String::new(),
         }
     }
 
-    fn lacks(&self, provider: &Provider) -> bool {
-        let wants_more = !matches!(provider.person_claim.as_str(), "" | "sub");
-        self.name.is_none() || self.email.is_none() || (wants_more && self.person(provider).is_none())
-    }
-
-    fn complete(&mut self, more: UserInfoClaims<More, CoreGenderClaim>) {
-        let email = more.email().filter(|_| more.email_verified() == Some(true));
-        self.email = self.email.take().or(email.map(|email| email.to_string()));
-        self.name = self.name.take().or(more.name().and_then(|name| name.get(None)).map(|name| name.to_string()));
-        for (claim, value) in &more.additional_claims().all {
-            self.more.all.entry(claim.clone()).or_insert_with(|| value.clone());
+    fn attempt() -> Attempt {
+        Attempt {
+            provider: "national".into(),
+            redirect: "https://city.example/sign-in/with/national/back".into(),
+            state: "the state".into(),
+            nonce: String::new(),
+            verifier: String::new(),
+            anew_since: None,
         }
     }
 
-    fn person(&self, provider: &Provider) -> Option<&str> {
-        self.more.all.get(&provider.person_claim).and_then(Value::as_str).filter(|value| !value.is_empty())
-    }
-
-    fn identity(&self, provider: &Provider, claims: &Claims) -> Identity {
-        let assurance = claims.auth_context_ref().map(|acr| acr.to_string()).unwrap_or_default();
-        let person = match provider.person_claim.as_str() {
-            "sub" => Some(claims.subject().as_str()),
-            _ => self.person(provider),
-        };
-        Identity {
-            issuer: provider.issuer.clone(),
-            subject: claims.subject().to_string(),
-            high: provider.is_high(&assurance),
-            name: self.name.clone(),
-            email: self.email.clone(),
-            person: person.filter(|_| provider.identifies(&assurance)).map(str::to_owned),
-            assurance,
+    #[test]
+    fn only_the_answer_to_our_own_question_from_whom_we_asked_goes_on() {
+        let right = Returned { code: "c", state: "the state", iss: "https://id.example", error: "" };
+        let look = |returned, named| first_look(&provider(), &attempt(), returned, named);
+        assert_eq!(look(right, true), Ok(()));
+        assert_eq!(look(Returned { iss: "", ..right }, false), Ok(()));
+        for wrong in [
+            Returned { iss: "", ..right },
+            Returned { iss: "https://other.example", ..right },
+            Returned { state: "another", ..right },
+            Returned { state: "", ..right },
+            Returned { code: "", ..right },
+        ] {
+            assert_eq!(look(wrong, true), Err(Trouble::Refused), "{wrong:?}");
         }
+        assert_eq!(look(Returned { iss: "https://other.example", ..right }, false), Err(Trouble::Refused));
+        assert_eq!(look(Returned { error: "access_denied", code: "", ..right }, true), Err(Trouble::Denied));
+        let elsewhere = Provider { id: "other".into(), ..provider() };
+        assert_eq!(first_look(&elsewhere, &attempt(), right, true), Err(Trouble::Refused));
     }
 }

@@ -39,8 +39,7 @@ pub(super) struct More {
 
 impl AdditionalClaims for More {}
 
-pub(super) type Token =
-    IdToken<More, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+pub(super) type Token = IdToken<More, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 pub(super) type Claims = IdTokenClaims<More, CoreGenderClaim>;
 
 /// What is expected of a token.

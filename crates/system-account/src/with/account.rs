@@ -3,7 +3,7 @@
 use kernel_base::{Error, Result};
 use kernel_identity::federated::{self, Somebody};
 use kernel_identity::oidc::{Identity, Provider};
-use kernel_identity::{Account, Contact, Email, Name, account};
+use kernel_identity::{Account, Contact, Email, Name, account, residence};
 use kernel_store::Tx;
 use kernel_web::Visit;
 
@@ -53,13 +53,7 @@ pub async fn find(
 }
 
 /// Links the provider's somebody to the account; false when the account belongs to another person.
-pub async fn link(
-    visit: &Visit,
-    tx: &mut Tx,
-    provider: &Provider,
-    identity: &Identity,
-    account: &str,
-) -> Result<bool> {
+pub async fn link(visit: &Visit, tx: &mut Tx, provider: &Provider, identity: &Identity, account: &str) -> Result<bool> {
     if let Some(same) = same_person(visit, tx, identity).await?
         && same.id != account
     {
@@ -81,20 +75,17 @@ pub async fn link(
 /// The account that this person has already, whoever identified them then.
 async fn same_person(visit: &Visit, tx: &mut Tx, identity: &Identity) -> Result<Option<Account>> {
     match &identity.person {
-        Some(person) => account::of_person_in(tx, &visit.city.secrets.hash("person", person)).await,
+        Some(person) => account::of_person(tx, &residence::person_key(&visit.city.secrets, person)).await,
         None => Ok(None),
     }
 }
 
 /// Notes that this is a known resident, where the provider says who it is. Who is known stays as they are.
 async fn identify(visit: &Visit, tx: &mut Tx, identity: &Identity, id: &str) -> Result<()> {
-    let Some(person) = &identity.person else { return Ok(()) };
+    let (Some(person), city) = (&identity.person, &visit.city) else { return Ok(()) };
     if account::get_in(tx, id).await?.verified_at.is_some() {
         return Ok(());
     }
-    let key = visit.city.secrets.hash("person", person);
-    if account::of_person_in(tx, &key).await?.is_some() {
-        return Ok(());
-    }
-    Account::verify(tx, id, &key, "oidc", visit.now()).await
+    let made = (&*city.clock, &*city.random);
+    residence::verified(tx, id, person, "oidc", &city.secrets, made).await.map(drop)
 }
