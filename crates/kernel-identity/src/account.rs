@@ -145,9 +145,14 @@ pub async fn find_by_address(store: &Store, kind: &str, value: &str) -> Result<O
     store.one(BY_ADDRESS, &[text(kind), text(value)]).await?.map(|row| read(&row)).transpose()
 }
 
+/// The same within an act.
+pub async fn find_by_email_in(tx: &mut Tx, email: &Email) -> Result<Option<Account>> {
+    tx.one(BY_ADDRESS, &[text("email"), text(email.as_str())]).await?.map(|row| read(&row)).transpose()
+}
+
 /// The account that this identified person already has; `person_key` is [`kernel_base::Secrets::hash`] of the identifier.
-pub async fn of_person(store: &Store, person_key: &str) -> Result<Option<Account>> {
-    store.one(BY_PERSON, &[text(person_key)]).await?.map(|row| read(&row)).transpose()
+pub async fn of_person(tx: &mut Tx, person_key: &str) -> Result<Option<Account>> {
+    tx.one(BY_PERSON, &[text(person_key)]).await?.map(|row| read(&row)).transpose()
 }
 
 impl Contact {

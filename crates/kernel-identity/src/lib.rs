@@ -11,9 +11,11 @@ pub mod code;
 pub mod delegation;
 pub mod department;
 pub mod factor;
+pub mod federated;
 pub mod guest;
 pub mod keeping;
 pub mod office;
+pub mod oidc;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -54,6 +56,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     keeping::STATEMENTS,
     keeping::ERASE,
     office::STATEMENTS,
+    federated::STATEMENTS,
     passkey::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,

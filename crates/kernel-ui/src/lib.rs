@@ -11,8 +11,10 @@ mod frame;
 mod map;
 mod navigation;
 mod notices;
+mod passkey;
 mod proof;
 mod reader;
+mod secrets;
 mod slope;
 mod tiles;
 
@@ -29,8 +31,10 @@ pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use map::{Dot, DotMap, dot_map};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};
+pub use passkey::{Ceremony, PasskeyForm, passkey_form};
 pub use proof::{ProofOfWork, proof_of_work};
 pub use reader::{Contrast, Preferences, Reader, TextSize, Theme};
+pub use secrets::{secret, secret_list, square_code};
 pub use slope::{Line, SlopeChart, slope_chart};
 pub use tiles::{Card, Emphasis, Tile, button_link, cards, columns, lead, link_list, prose, section, tiles};
 

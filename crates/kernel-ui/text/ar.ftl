@@ -93,3 +93,5 @@ ui-my-page = صفحتي
 ui-acting-label = التصرف نيابة عن شخص آخر
 ui-acting = أنت تتصرف نيابة عن { $name }. ما تفعله هنا يتم بهذا الاسم.
 ui-acting-end = إنهاء أو تغيير
+ui-passkey-trouble = لم يُستخدم مفتاح المرور. حاول مرة أخرى أو اختر طريقة أخرى.
+ui-secrets-download = تنزيل كملف

@@ -93,3 +93,5 @@ ui-my-page = My page
 ui-acting-label = Acting for somebody else
 ui-acting = You are acting for { $name }. What you do here is done in that name.
 ui-acting-end = End or change
+ui-passkey-trouble = The passkey was not used. Try again, or choose another way.
+ui-secrets-download = Download as a file

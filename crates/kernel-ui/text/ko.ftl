@@ -93,3 +93,5 @@ ui-my-page = 내 페이지
 ui-acting-label = 다른 사람을 대신하는 중
 ui-acting = { $name } 님을 대신하고 있어요. 여기서 하는 일은 그 이름으로 처리돼요.
 ui-acting-end = 끝내기 또는 바꾸기
+ui-passkey-trouble = 패스키를 쓰지 못했어요. 다시 해 보거나 다른 방법을 선택해 주세요.
+ui-secrets-download = 파일로 내려받기

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use kernel_identity::oidc::Providers;
 use kernel_identity::{Cost, Lifetimes};
 
 /// How the portal answers. Where the values come from is the binary's business.
@@ -25,6 +26,8 @@ pub struct Settings {
     pub lifetimes: Lifetimes,
     /// What a password's hash costs.
     pub password_cost: Cost,
+    /// Others that people may sign in with.
+    pub providers: Providers,
 }
 
 impl Default for Settings {
@@ -40,6 +43,7 @@ impl Default for Settings {
             page_cache_bytes: 64 * 1024 * 1024,
             lifetimes: Lifetimes::default(),
             password_cost: Cost::default(),
+            providers: Providers::default(),
         }
     }
 }

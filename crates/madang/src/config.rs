@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use kernel_identity::{Cost, Lifetimes};
+use kernel_identity::{Cost, Lifetimes, oidc};
 use kernel_store::Database;
 use kernel_web::{Names, Settings, Tls};
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,28 @@ pub struct Accounts {
     pub staff_hours: u32,
     pub password_kibibytes: u32,
     pub password_passes: u32,
+    pub providers: Vec<Provider>,
+}
+
+/// Another place where people can sign in (OpenID Connect).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    pub id: String,
+    pub name: Names,
+    pub issuer: String,
+    pub client_id: String,
+    pub client_secret_file: PathBuf,
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    #[serde(default)]
+    pub acr_values: Vec<String>,
+    #[serde(default)]
+    pub acr_high: Vec<String>,
+    #[serde(default)]
+    pub person_claim: String,
+    #[serde(default)]
+    pub private_host: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -148,6 +170,7 @@ impl Default for Accounts {
             staff_hours: in_units(lives.staff_most, 3600),
             password_kibibytes: cost.kibibytes,
             password_passes: cost.passes,
+            providers: Vec::new(),
         }
     }
 }
@@ -164,6 +187,34 @@ impl Accounts {
 
     fn cost(&self) -> Cost {
         Cost { kibibytes: self.password_kibibytes, passes: self.password_passes, lanes: 1 }
+    }
+}
+
+impl Provider {
+    fn read(&self) -> anyhow::Result<oidc::Provider> {
+        let file = &self.client_secret_file;
+        let secret = std::fs::read_to_string(file).with_context(|| {
+            format!("the client secret of provider {:?} cannot be read from {}", self.id, file.display())
+        })?;
+        let ko = if self.name.ko.is_empty() { &self.name.en } else { &self.name.ko };
+        Ok(oidc::Provider {
+            id: self.id.clone(),
+            name_en: self.name.en.clone(),
+            name_ko: ko.clone(),
+            issuer: self.issuer.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: secret.trim().to_owned(),
+            scopes: self.scopes.clone(),
+            acr_wanted: self.acr_values.clone(),
+            acr_high: self.acr_high.clone(),
+            person_claim: self.person_claim.clone(),
+        })
+    }
+
+    /// The issuer's host and port, when it stands in a private network.
+    fn private_host(&self) -> Option<String> {
+        let issuer = url::Url::parse(&self.issuer).ok().filter(|_| self.private_host)?;
+        Some(format!("{}:{}", issuer.host_str()?, issuer.port_or_known_default()?))
     }
 }
 
@@ -206,6 +257,18 @@ impl Config {
         self.data.dir.join("files")
     }
 
+    /// Where people can sign in beside this portal.
+    pub fn providers(&self) -> anyhow::Result<oidc::Providers> {
+        let all = self.accounts.providers.iter().map(Provider::read).collect::<anyhow::Result<_>>()?;
+        oidc::Providers::new(all).map_err(anyhow::Error::msg)
+    }
+
+    /// Hosts that may stand in a private network, by the operator's own word.
+    pub fn private_hosts(&self) -> Vec<String> {
+        let providers = self.accounts.providers.iter().filter_map(Provider::private_host);
+        self.outbound.private_hosts.iter().cloned().chain(providers).collect()
+    }
+
     /// Both files or neither.
     pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
         let (certificate, key) = (&self.server.tls_cert, &self.server.tls_key);
@@ -237,6 +300,7 @@ impl Config {
             page_cache_bytes: self.limits.page_cache_bytes,
             lifetimes: self.accounts.lifetimes(),
             password_cost: self.accounts.cost(),
+            ..Settings::default()
         }
     }
 }

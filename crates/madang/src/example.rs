@@ -12,6 +12,20 @@ pub struct ConfigArgs {
     example: bool,
 }
 
+/// A list has no default entry to show.
+const PROVIDERS: &str = r#"Other places where people can sign in (OpenID Connect), any number. In place of the empty list:
+# [[accounts.providers]]
+# id = "national"                       # in addresses: /sign-in/with/national/back is what the provider must know
+# name = { en = "National sign-in", ko = "국가 로그인" }
+# issuer = "https://id.example"         # exactly as the provider writes it
+# client_id = "madang"
+# client_secret_file = "/etc/madang/national.secret"
+# scopes = ["profile", "email"]         # beside openid
+# acr_values = ["urn:example:high"]     # levels of assurance to ask for, the best first
+# acr_high = ["urn:example:high"]       # levels that count as two factors and as a known identity
+# person_claim = "national_id"          # one value for each person: makes a verified resident; empty for none
+# private_host = false                  # the issuer may stand in a private network"#;
+
 /// What each key means; a test holds this list to the configuration's own fields.
 const MEANINGS: &[(&str, &str)] = &[
     ("server", "Where and how the portal answers."),
@@ -109,6 +123,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "letters.push.contact",
         "\"mailto:…\" or \"https://…\": whom a push service asks when something is wrong. Empty: no notices.",
     ),
+    ("accounts.providers", PROVIDERS),
     ("survey", "Audits of websites: madang survey audit --config madang.toml."),
     (
         "survey.second_reader",

@@ -11,7 +11,7 @@ use clap::Args;
 use kernel_base::{Secrets, SystemClock, SystemRandom};
 use kernel_letters::Surroundings;
 use kernel_store::Store;
-use kernel_web::{City, Foundation, Outside, PostRoom, Profile, Stop, build, listen};
+use kernel_web::{City, Foundation, Outside, PostRoom, Profile, Settings, Stop, build, listen};
 use outbound::{Client, Dialler, Options, SystemResolver};
 use tokio::sync::watch;
 
@@ -117,7 +117,7 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         post,
         outside,
         files: config.files(),
-        settings: config.settings(),
+        settings: Settings { providers: config.providers()?, ..config.settings() },
         profile,
         systems: SYSTEMS.to_vec(),
     })
@@ -151,7 +151,7 @@ pub fn outside(config: &Config) -> anyhow::Result<Client> {
     let limits = Duration::from_secs(20);
     let dialler = Dialler::new(Arc::new(SystemResolver), false, &[], limits / 2);
     Ok(Client::new(Options {
-        dialler: dialler.with_private_hosts(&config.outbound.private_hosts),
+        dialler: dialler.with_private_hosts(&config.private_hosts()),
         trust: config.outbound.trust.clone(),
         timeout: limits,
         most_bytes: 1024 * 1024,

@@ -4,9 +4,11 @@ mod act_for;
 mod acting;
 mod address;
 mod api;
+mod app;
 mod ask_acting;
 mod code;
 mod code_page;
+mod codes;
 mod data;
 mod details;
 mod door;
@@ -18,16 +20,20 @@ mod limits;
 mod my_page;
 mod new_password;
 mod own;
+mod passkeys;
 mod recover;
 mod register;
 mod residence;
 mod second;
+mod second_page;
+mod security;
 mod sessions;
 mod sign_in;
 mod tell;
 mod token;
 mod tokens;
 mod ways;
+mod with;
 
 use std::sync::Arc;
 
@@ -69,6 +75,12 @@ fn pages() -> Routes {
         .post("/sign-in", Everyone, sign_in::enter)
         .get("/sign-in/again", SignedIn, sign_in::again::ask)
         .post("/sign-in/again", SignedIn, sign_in::again::prove)
+        .get("/sign-in/second", Everyone, second_page::ask)
+        .post("/sign-in/second", Everyone, second_page::enter)
+        .post("/sign-in/passkey", Everyone, passkeys::enter)
+        .post("/sign-in/passkey/question", Everyone, passkeys::question)
+        .get("/sign-in/with/{provider}", Everyone, with::leave)
+        .get("/sign-in/with/{provider}/back", Everyone, with::back)
         .post("/sign-out", Everyone, door::leave)
         .get("/register", Everyone, register::ask)
         .post("/register", Everyone, register::begin)
@@ -80,6 +92,16 @@ fn pages() -> Routes {
         .post("/recover/confirm", Everyone, recover::finish)
         .get("/account/password", SignedIn, new_password::ask)
         .post("/account/password", SignedIn, new_password::change)
+        .get("/account/security", SignedIn, security::show)
+        .post("/account/security", SignedIn, security::remove)
+        .get("/account/security/passkey", SignedIn, passkeys::ask)
+        .post("/account/security/passkey", SignedIn, passkeys::add)
+        .post("/account/security/passkey/question", SignedIn, passkeys::question_of_new)
+        .get("/account/security/app", SignedIn, app::ask)
+        .post("/account/security/app", SignedIn, app::set_up)
+        .post("/account/security/link", SignedIn, with::link)
+        .get("/account/security/codes", SignedIn, codes::ask)
+        .post("/account/security/codes", SignedIn, codes::renew)
         .get("/account/sessions", SignedIn, sessions::list)
         .post("/account/sessions", SignedIn, sessions::end)
         .get("/account/tokens", SignedIn, tokens::list)

@@ -21,13 +21,13 @@ pub async fn ask(visit: Visit, asked: Asked) -> Answer {
 pub async fn enter(visit: Visit, sent: Submitted) -> Answer {
     let (email, back, stay) = (sent.text("email"), sent.text("back"), sent.text("stay") == "yes");
     crate::limits::SIGN_IN.check(&visit, email).await?;
+    let proof = Proof { way: "password", assurance: "", second_factor: false };
     match proved(&visit, email, sent.exact("password")).await? {
         Some(account) if second::is_asked(&visit.city, &account).await? => {
-            second::begin(&visit, &account, "password", stay, back).await
+            second::begin(&visit, &account, proof, stay, back).await
         }
         Some(account) => {
             let tx = visit.city.store.begin().await?;
-            let proof = Proof { way: "password", assurance: "", second_factor: false };
             door::open(&visit, tx, &account, proof, stay, back).await
         }
         None => {
@@ -64,7 +64,7 @@ async fn page(
     let stay_label = visit.t("account-stay");
     let questions = html! {
         (hidden("back", back))
-        (text_field(visit, &Field { name: "email", label: &email_label, value: email, error: &error, required: true, autocomplete: "username", kind: "email", ..Field::default() }))
+        (text_field(visit, &Field { name: "email", label: &email_label, value: email, error: &error, required: true, autocomplete: "username webauthn", kind: "email", ..Field::default() }))
         (text_field(visit, &Field { name: "password", label: &password_label, required: true, autocomplete: "current-password", kind: "password", ..Field::default() }))
         (checkboxes(visit, &Field { name: "stay", label: &stay_label, ..Field::default() }, &staying, if stay { &["yes"] } else { &[] }))
         (button(&visit.t("account-sign-in-button"), Emphasis::Main))

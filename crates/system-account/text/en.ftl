@@ -430,3 +430,120 @@ account-right-tokens = See, make and end keys
 account-letter-token-subject = A new key for programs
 account-letter-token-body = A key with which a program can act in your name was made on { $when }. If it was not you, end it at once and change your password: { $link }
 account-letter-token-sms = A key for programs was made for your account. If it was not you, end it at once.
+account-prove-first = Show once more that it is you
+account-prove-first-advice = More than ten minutes have passed. Go back, load the page again and show once more that it is you.
+account-onward = Continue
+account-remove = Remove
+
+account-security-lead = A password can be guessed or stolen. A passkey or an app beside it keeps others out.
+account-security-more = Password and devices
+account-security-last = This cannot be removed
+account-security-last-advice = It is the last way into your account, or the second factor that everybody who works for the city needs. Add another one first.
+
+account-passkeys = Passkeys
+account-passkeys-lead = A passkey lets you sign in with the lock of your phone or computer: finger, face or PIN. Nothing to remember, nothing to type on a wrong site.
+account-passkeys-count = { $n ->
+    [one] { $n } passkey
+   *[other] { $n } passkeys
+ }
+account-passkey-name = Name of the passkey
+account-passkey-name-hint = So that you recognise it later, for example "My phone".
+account-passkey-name-wrong = Give the passkey a name on one line, up to 100 characters.
+account-passkey-made = Added
+account-passkey-used = Last used
+account-passkey-unused = Not yet
+account-passkey-copied = with a copy
+account-passkey-add = Add a passkey
+account-passkey-make = Make the passkey
+account-passkey-use = Use a passkey
+account-passkey-lead = Your phone or computer makes the passkey and keeps it. We only keep what recognises it.
+account-passkey-need = Nothing to see here? Your browser cannot make passkeys, or scripts are off. Use an authenticator app instead.
+account-passkey-not-made = The passkey was not accepted. Make it once more, or use another device.
+account-passkey-nowhere = No passkeys at this address
+account-passkey-nowhere-advice = Passkeys work only at a name with a secure connection, such as https://city.example; on the machine itself at http://localhost. Use an authenticator app instead.
+account-passkey-refused = This passkey does not open the door
+account-passkey-refused-advice = It took too long, or the passkey is not known here any more. Try again, or choose another way.
+account-passkey-refused-again = Try again
+
+account-app = Authenticator app
+account-app-lead = An app on your phone shows a new code of six digits every half minute. You type it after your password.
+account-app-there = in use
+account-app-begin = Set up an app
+account-app-replace = Set up another app
+account-app-over = The time for this picture is over. Begin again.
+account-app-scan = Show the picture to your app
+account-app-scan-how = Open the app, choose "add" and hold the camera in front of the picture.
+account-app-picture = Picture for the camera of your authenticator app
+account-app-typed = On the same phone, or without a camera? Type this key into the app:
+account-app-first = Type what the app shows
+account-app-code = Code
+account-app-code-hint = Six digits. When a new code is about to come, wait for it.
+account-app-code-wrong = This code is not right. Check that the time of your phone is right and type the newest code.
+account-app-confirm = Use this app
+
+account-codes = Recovery codes
+account-codes-lead = With a recovery code you get in when your phone is lost. Each works once. Keep them where you keep important papers.
+account-codes-left = { $n ->
+    [0] You have no recovery codes.
+    [one] You have { $n } unused recovery code.
+   *[other] You have { $n } unused recovery codes.
+ }
+account-codes-page = Look at recovery codes
+account-codes-first = Set up a passkey or an app first.
+account-codes-make = Make recovery codes
+account-codes-renew = Make new codes
+account-codes-yours = Your recovery codes
+account-codes-once = We show these codes once. Print this page, write them down or keep the file in a safe place.
+account-codes-keep = Earlier codes do not work any more.
+
+account-second = One more step
+account-second-lead = Your password was right. Now show something that only you have.
+account-second-button = Continue
+account-second-code-hint = Six digits from your app, or one of your recovery codes.
+account-second-wrong = This code is not right. Wait for the next one and type it.
+account-second-closed = Too many wrong codes. Wait 15 minutes, or use a passkey.
+account-second-lost = I lost my phone
+account-second-lost-advice = Type one of your recovery codes instead of the six digits. Without recovery codes, come to an office of the city with a document that shows who you are; if you work for the city, ask another administrator.
+account-second-set-up = A second factor
+account-second-none-lead = Who works for the city signs in with two things: a password, and something that only they have.
+account-second-none = Set up one of these now. It takes two minutes; then you go on to where you wanted to be.
+
+account-letter-way-added-subject = A way to sign in was added
+account-letter-way-added-body = A way to sign in was added to your account on { $when }. If it was not you, remove it, choose a new password and end your other sessions: { $link }
+account-letter-way-added-sms = A way to sign in was added to your account. If it was not you, look at your account at once.
+account-letter-way-removed-subject = A way to sign in was removed
+account-letter-way-removed-body = A way to sign in was removed from your account on { $when }, and you were signed out on other devices. If it was not you, choose a new password at once: { $link }
+account-letter-way-removed-sms = A way to sign in was removed from your account. If it was not you, look at your account at once.
+account-letter-codes-renewed-subject = You have new recovery codes
+account-letter-codes-renewed-body = New recovery codes were made for your account on { $when }. Earlier ones do not work any more. If it was not you, choose a new password at once: { $link }
+account-letter-codes-renewed-sms = New recovery codes were made for your account. If it was not you, look at your account at once.
+account-letter-code-used-subject = A recovery code was used
+account-letter-code-used-body = Somebody signed in to your account with one of your recovery codes on { $when }. If it was not you, choose a new password at once and make new codes: { $link }
+account-letter-code-used-sms = A recovery code of your account was used. If it was not you, look at your account at once.
+
+# Other providers.
+account-with = Sign in with { $provider }
+account-with-other = Go back
+account-with-nameless = Resident
+account-with-denied = { $provider } did not confirm who you are
+account-with-denied-advice = You, or { $provider }, stopped the sign-in. Nothing was changed. Try again, or choose another way.
+account-with-refused = The sign-in with { $provider } was not accepted
+account-with-refused-advice = What came back from { $provider } is not what we asked for, so nobody was signed in. Try again. If it happens again, choose another way.
+account-with-unreachable = { $provider } does not answer
+account-with-unreachable-advice = The sign-in with { $provider } does not work at the moment. Choose another way, or try again later.
+account-with-over = This sign-in has expired
+account-with-over-advice = It took longer than ten minutes, or it was begun in another browser. Begin again.
+account-with-taken = This person at { $provider } belongs to another account
+account-with-taken-advice = Sign in to that account instead. One person has one account here.
+account-with-stranger = This is somebody else at { $provider }
+account-with-stranger-advice = Your account is not linked to the person who signed in at { $provider }. Choose another way to show that it is you.
+account-with-address = You have an account already
+account-with-address-advice = An account with your e-mail address exists. Sign in to it in the way you know, then link { $provider } on the page “Password, passkeys and codes”.
+
+account-links = Other providers
+account-links-lead = Sign in here with an account that you have elsewhere.
+account-link = Link a provider
+account-link-button = Link
+account-link-used = Linked. Last used { $when }.
+account-link-lead = Go to { $provider } and sign in there. You come back here, and can sign in with it from then on.
+account-link-go = Go to { $provider }

@@ -420,3 +420,116 @@ account-right-tokens = 키 보기, 만들기, 끝내기
 account-letter-token-subject = 프로그램용 키가 새로 만들어졌어요
 account-letter-token-body = { $when }에 회원님을 대신할 수 있는 프로그램용 키가 만들어졌어요. 직접 만들지 않았다면 바로 끝내고 비밀번호를 바꾸세요: { $link }
 account-letter-token-sms = 회원님 계정에 프로그램용 키가 만들어졌어요. 직접 만들지 않았다면 바로 끝내세요.
+account-prove-first = 본인인지 한 번 더 확인해 주세요
+account-prove-first-advice = 10분이 지났어요. 뒤로 가서 페이지를 다시 열고 본인인지 한 번 더 확인해 주세요.
+account-onward = 계속
+account-remove = 삭제
+
+account-security-lead = 비밀번호는 추측당하거나 도난당할 수 있어요. 패스키나 인증 앱을 함께 쓰면 다른 사람이 들어올 수 없어요.
+account-security-more = 비밀번호와 기기
+account-security-last = 삭제할 수 없어요
+account-security-last-advice = 계정에 들어가는 마지막 방법이거나, 시에서 일하는 사람에게 꼭 필요한 2단계 인증이에요. 다른 방법을 먼저 추가해 주세요.
+
+account-passkeys = 패스키
+account-passkeys-lead = 패스키가 있으면 지문, 얼굴, PIN처럼 휴대전화나 컴퓨터의 잠금을 푸는 방법으로 로그인할 수 있어요. 외울 것도, 가짜 사이트에 입력할 것도 없어요.
+account-passkeys-count = 패스키 { $n }개
+account-passkey-name = 패스키 이름
+account-passkey-name-hint = 나중에 알아볼 수 있는 이름이에요. 예: "내 휴대전화"
+account-passkey-name-wrong = 패스키 이름을 한 줄, 100자 이내로 입력해 주세요.
+account-passkey-made = 추가한 때
+account-passkey-used = 마지막으로 쓴 때
+account-passkey-unused = 아직 없음
+account-passkey-copied = 사본 있음
+account-passkey-add = 패스키 추가
+account-passkey-make = 패스키 만들기
+account-passkey-use = 패스키로 로그인
+account-passkey-lead = 패스키는 휴대전화나 컴퓨터가 만들어 보관해요. 저희는 그것을 알아볼 정보만 보관해요.
+account-passkey-need = 아무것도 보이지 않나요? 브라우저가 패스키를 만들 수 없거나 스크립트가 꺼져 있어요. 대신 인증 앱을 써 주세요.
+account-passkey-not-made = 패스키를 등록하지 못했어요. 다시 만들거나 다른 기기를 써 주세요.
+account-passkey-nowhere = 이 주소에서는 패스키를 쓸 수 없어요
+account-passkey-nowhere-advice = 패스키는 https://city.example처럼 안전하게 연결되는 이름에서만 쓸 수 있고, 이 컴퓨터에서는 http://localhost에서 쓸 수 있어요. 대신 인증 앱을 써 주세요.
+account-passkey-refused = 이 패스키로는 들어갈 수 없어요
+account-passkey-refused-advice = 시간이 너무 지났거나 여기에 등록되지 않은 패스키예요. 다시 해 보거나 다른 방법을 선택해 주세요.
+account-passkey-refused-again = 다시 하기
+
+account-app = 인증 앱
+account-app-lead = 휴대전화의 앱이 30초마다 새로운 여섯 자리 코드를 보여 줘요. 비밀번호 다음에 그 코드를 입력해요.
+account-app-there = 사용 중
+account-app-begin = 앱 설정하기
+account-app-replace = 다른 앱으로 바꾸기
+account-app-over = 이 그림을 쓸 수 있는 시간이 지났어요. 다시 시작해 주세요.
+account-app-scan = 앱으로 그림을 찍어 주세요
+account-app-scan-how = 앱을 열고 "추가"를 선택한 다음 카메라로 그림을 비춰 주세요.
+account-app-picture = 인증 앱의 카메라로 찍을 그림
+account-app-typed = 같은 휴대전화를 쓰고 있거나 카메라가 없나요? 이 키를 앱에 입력해 주세요.
+account-app-first = 앱에 보이는 코드를 입력해 주세요
+account-app-code = 코드
+account-app-code-hint = 여섯 자리 숫자예요. 곧 새 코드로 바뀐다면 기다렸다가 입력해 주세요.
+account-app-code-wrong = 코드가 맞지 않아요. 휴대전화의 시각이 맞는지 확인하고 가장 새로운 코드를 입력해 주세요.
+account-app-confirm = 이 앱 쓰기
+
+account-codes = 복구 코드
+account-codes-lead = 휴대전화를 잃어버려도 복구 코드로 들어올 수 있어요. 코드마다 한 번만 쓸 수 있어요. 중요한 서류와 함께 보관해 주세요.
+account-codes-left = { $n ->
+    [0] 복구 코드가 없어요.
+   *[other] 쓰지 않은 복구 코드가 { $n }개 있어요.
+ }
+account-codes-page = 복구 코드 보기
+account-codes-first = 먼저 패스키나 인증 앱을 설정해 주세요.
+account-codes-make = 복구 코드 만들기
+account-codes-renew = 새 코드 만들기
+account-codes-yours = 내 복구 코드
+account-codes-once = 이 코드는 한 번만 보여 드려요. 이 페이지를 인쇄하거나 적어 두거나 파일을 안전한 곳에 보관해 주세요.
+account-codes-keep = 이전 코드는 이제 쓸 수 없어요.
+
+account-second = 한 단계 더
+account-second-lead = 비밀번호가 맞아요. 이제 본인만 가진 것을 보여 주세요.
+account-second-button = 계속
+account-second-code-hint = 앱의 여섯 자리 숫자나 복구 코드 하나를 입력해 주세요.
+account-second-wrong = 코드가 맞지 않아요. 다음 코드를 기다렸다가 입력해 주세요.
+account-second-closed = 틀린 코드를 너무 많이 입력했어요. 15분 기다리거나 패스키를 써 주세요.
+account-second-lost = 휴대전화를 잃어버렸어요
+account-second-lost-advice = 여섯 자리 숫자 대신 복구 코드 하나를 입력해 주세요. 복구 코드가 없으면 신분을 증명하는 서류를 가지고 시청 창구로 와 주세요. 시에서 일한다면 다른 관리자에게 요청해 주세요.
+account-second-set-up = 2단계 인증
+account-second-none-lead = 시에서 일하는 사람은 비밀번호와 본인만 가진 것, 두 가지로 로그인해요.
+account-second-none = 지금 하나를 설정해 주세요. 2분이면 돼요. 끝나면 가려던 곳으로 이동해요.
+
+account-letter-way-added-subject = 로그인 방법이 추가되었습니다
+account-letter-way-added-body = { $when }에 계정에 로그인 방법이 추가되었습니다. 본인이 한 일이 아니면 그 방법을 삭제하고 비밀번호를 바꾼 뒤 다른 기기에서 로그아웃해 주세요: { $link }
+account-letter-way-added-sms = 계정에 로그인 방법이 추가되었습니다. 본인이 한 일이 아니면 바로 계정을 확인해 주세요.
+account-letter-way-removed-subject = 로그인 방법이 삭제되었습니다
+account-letter-way-removed-body = { $when }에 계정의 로그인 방법이 삭제되었고 다른 기기에서 로그아웃되었습니다. 본인이 한 일이 아니면 바로 비밀번호를 바꿔 주세요: { $link }
+account-letter-way-removed-sms = 계정의 로그인 방법이 삭제되었습니다. 본인이 한 일이 아니면 바로 계정을 확인해 주세요.
+account-letter-codes-renewed-subject = 새 복구 코드가 만들어졌습니다
+account-letter-codes-renewed-body = { $when }에 계정의 새 복구 코드가 만들어졌습니다. 이전 코드는 더 이상 쓸 수 없습니다. 본인이 한 일이 아니면 바로 비밀번호를 바꿔 주세요: { $link }
+account-letter-codes-renewed-sms = 계정의 새 복구 코드가 만들어졌습니다. 본인이 한 일이 아니면 바로 계정을 확인해 주세요.
+account-letter-code-used-subject = 복구 코드가 사용되었습니다
+account-letter-code-used-body = { $when }에 복구 코드로 계정에 로그인했습니다. 본인이 한 일이 아니면 바로 비밀번호를 바꾸고 새 코드를 만들어 주세요: { $link }
+account-letter-code-used-sms = 계정의 복구 코드가 사용되었습니다. 본인이 한 일이 아니면 바로 계정을 확인해 주세요.
+
+# Other providers.
+account-with = { $provider }(으)로 로그인
+account-with-other = 돌아가기
+account-with-nameless = 주민
+account-with-denied = { $provider }에서 본인 확인이 되지 않았어요
+account-with-denied-advice = 로그인이 중단되었어요. 바뀐 것은 없어요. 다시 해 보거나 다른 방법을 선택해 주세요.
+account-with-refused = { $provider } 로그인을 받아들일 수 없어요
+account-with-refused-advice = { $provider }에서 온 응답이 요청한 것과 달라서 로그인하지 않았어요. 다시 해 보고, 또 그러면 다른 방법을 선택해 주세요.
+account-with-unreachable = { $provider }에서 응답이 없어요
+account-with-unreachable-advice = 지금은 { $provider } 로그인을 쓸 수 없어요. 다른 방법을 선택하거나 나중에 다시 해 주세요.
+account-with-over = 로그인 시간이 지났어요
+account-with-over-advice = 10분이 넘었거나 다른 브라우저에서 시작한 로그인이에요. 다시 시작해 주세요.
+account-with-taken = { $provider }의 이 사람은 다른 계정에 연결되어 있어요
+account-with-taken-advice = 그 계정으로 로그인해 주세요. 여기에서는 한 사람이 계정 하나를 써요.
+account-with-stranger = { $provider }에서 다른 사람으로 로그인했어요
+account-with-stranger-advice = { $provider }에서 로그인한 사람은 이 계정에 연결되어 있지 않아요. 다른 방법으로 본인임을 확인해 주세요.
+account-with-address = 이미 계정이 있어요
+account-with-address-advice = 이 이메일 주소를 쓰는 계정이 있어요. 알고 있는 방법으로 로그인한 다음, “비밀번호, 패스키, 인증 번호” 페이지에서 { $provider }을(를) 연결해 주세요.
+
+account-links = 다른 로그인 제공자
+account-links-lead = 다른 곳의 계정으로 여기에 로그인할 수 있어요.
+account-link = 제공자 연결
+account-link-button = 연결
+account-link-used = 연결됨. 마지막으로 쓴 때: { $when }
+account-link-lead = { $provider }(으)로 가서 로그인해 주세요. 여기로 돌아오면 그때부터 그 계정으로 로그인할 수 있어요.
+account-link-go = { $provider }(으)로 가기

@@ -3,6 +3,7 @@
 mod acting;
 mod data;
 mod entering;
+mod factors;
 mod guests;
 mod letters;
 mod my_page;
