@@ -69,76 +69,70 @@ fn wrong(says: impl Into<String>) -> Finding {
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Asks every configured server for a sign of life; sends nothing.
+/// Asks every configured server for a sign of life; sends nothing. What is not configured is not looked at.
 pub async fn check(settings: &Settings, around: &Surroundings) -> Vec<Finding> {
-    vec![check_smtp(settings, around).await, check_imap(settings).await, check_sms(settings, around).await]
+    let mut findings = Vec::new();
+    if !settings.smtp.host.is_empty() {
+        findings.push(check_smtp(settings).await);
+    }
+    if !settings.imap.host.is_empty() {
+        findings.push(check_imap(settings).await);
+    }
+    match settings.sms.kind {
+        SmsKind::Folder => {}
+        SmsKind::Http => findings.push(check_gateway(settings, around)),
+        SmsKind::Smpp => findings.push(check_message_centre(settings, around).await),
+    }
+    findings
 }
 
-async fn check_smtp(settings: &Settings, around: &Surroundings) -> Finding {
+async fn check_smtp(settings: &Settings) -> Finding {
     let host = &settings.smtp.host;
-    if let Err(cause) = Writer::new(settings) {
-        return wrong(cause.to_string());
-    }
-    if host.is_empty() {
-        let folder = around.folder.display();
-        return wrong(format!("No mail server is configured (letters.smtp.host): letters become files in {folder}."));
-    }
-    let server = match email::server(&settings.smtp) {
+    let server = match Writer::new(settings).and_then(|_| email::server(&settings.smtp)) {
         Ok(server) => server,
         Err(cause) => return wrong(cause.to_string()),
     };
     match tokio::time::timeout(PATIENCE, server.test_connection()).await {
-        Ok(Ok(true)) => well(format!("The mail server {host} answers.")),
-        Ok(Ok(false)) => wrong(format!("The mail server {host} answers, but is not ready.")),
-        Ok(Err(cause)) => wrong(format!("The mail server {host} cannot be used: {cause}.")),
-        Err(_) => wrong(format!("The mail server {host} does not answer in time.")),
+        Ok(Ok(true)) => well(format!("the mail server {host} answers")),
+        Ok(Ok(false)) => wrong(format!("the mail server {host} answers, but is not ready")),
+        Ok(Err(cause)) => wrong(format!("the mail server {host} cannot be used: {cause}")),
+        Err(_) => wrong(format!("the mail server {host} does not answer in time")),
     }
 }
 
 async fn check_imap(settings: &Settings) -> Finding {
     let host = &settings.imap.host;
-    if host.is_empty() {
-        return well(
-            "No mailbox of returned letters is configured (letters.imap.host); \
-             let the mail server hand them to: madang letters bounce.",
-        );
-    }
     match tokio::time::timeout(PATIENCE, mailbox::sign_in(&settings.imap)).await {
         Ok(Ok(mut session)) => match session.select(&settings.imap.mailbox).await {
-            Ok(_) => well(format!("The mailbox of returned letters on {host} opens.")),
-            Err(cause) => wrong(format!("{host} has no mailbox {}: {cause}.", settings.imap.mailbox)),
+            Ok(_) => well(format!("the mailbox of returned letters on {host} opens")),
+            Err(cause) => wrong(format!("{host} has no mailbox {}: {cause}", settings.imap.mailbox)),
         },
-        Ok(Err(cause)) => wrong(format!("The mailbox of returned letters on {host} does not open: {cause}.")),
-        Err(_) => wrong(format!("The mailbox's server {host} does not answer in time.")),
+        Ok(Err(cause)) => wrong(format!("the mailbox of returned letters on {host} does not open: {cause}")),
+        Err(_) => wrong(format!("the mailbox's server {host} does not answer in time")),
     }
 }
 
-async fn check_sms(settings: &Settings, around: &Surroundings) -> Finding {
-    match settings.sms.kind {
-        SmsKind::Folder => well(format!(
-            "No gateway of short messages is configured: they become files in {}.",
-            around.folder.display()
-        )),
-        SmsKind::Http => match Gateway::new(&settings.sms, around.fetch.clone()) {
-            Ok(_) if url::Url::parse(&settings.sms.http.url).is_ok() => {
-                well("The gateway of short messages is configured; whether it answers shows with the first message.")
-            }
-            Ok(_) => wrong("letters.sms.http.url is not an address."),
-            Err(cause) => wrong(cause.to_string()),
-        },
-        SmsKind::Smpp => {
-            let receipts = Receipts { store: around.store.clone(), clock: around.clock.clone() };
-            let centre = match MessageCentre::new(&settings.sms, Arc::new(receipts)) {
-                Ok(centre) => centre,
-                Err(cause) => return wrong(cause.to_string()),
-            };
-            match tokio::time::timeout(PATIENCE, centre.client()).await {
-                Ok(Ok(client)) => {
-                    let _ = client.unbind().await;
-                    well("The message centre takes short messages.")
-                }
-                _ => wrong(format!("The message centre {} cannot be used.", settings.sms.smpp.address)),
-            }
+/// A gateway has no question that costs nothing: whether it answers shows with the first message.
+fn check_gateway(settings: &Settings, around: &Surroundings) -> Finding {
+    match Gateway::new(&settings.sms, around.fetch.clone()) {
+        Err(cause) => wrong(cause.to_string()),
+        Ok(_) if url::Url::parse(&settings.sms.http.url).is_err() => wrong("letters.sms.http.url is not an address"),
+        Ok(_) => well("the gateway of short messages is configured; nothing was sent to try it"),
+    }
+}
+
+async fn check_message_centre(settings: &Settings, around: &Surroundings) -> Finding {
+    let receipts = Receipts { store: around.store.clone(), clock: around.clock.clone() };
+    let centre = match MessageCentre::new(&settings.sms, Arc::new(receipts)) {
+        Ok(centre) => centre,
+        Err(cause) => return wrong(cause.to_string()),
+    };
+    match tokio::time::timeout(PATIENCE, centre.client()).await {
+        Ok(Ok(client)) => {
+            // The connection goes with the program anyway.
+            let _ = client.unbind().await;
+            well("the message centre takes short messages")
         }
+        _ => wrong(format!("the message centre {} cannot be used", settings.sms.smpp.address)),
     }
 }

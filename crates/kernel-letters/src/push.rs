@@ -200,7 +200,7 @@ impl Carrier for WebPush {
             let (key, auth) = subscription.reader().ok_or_else(|| broken("subscription"))?;
             let endpoint = url::Url::parse(&subscription.endpoint).map_err(|_| broken("subscription"))?;
             let notice = json!({ "title": parcel.subject, "body": parcel.body, "lang": parcel.language.code,
-                "tag": parcel.delivery, "href": "/account/inbox" });
+                "tag": parcel.delivery, "href": "/account/letters" });
             let body = web_push_native::encrypt(notice.to_string().into_bytes(), &key, &auth);
             let now = u64::try_from(parcel.tried_at.0 / 1_000_000).unwrap_or_default();
             let signature = self.signature(&endpoint, now).ok_or_else(|| broken("signature"))?;

@@ -237,6 +237,11 @@ impl Config {
         toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))
     }
 
+    /// Where letters become files when no server takes them.
+    pub fn letters_folder(&self) -> PathBuf {
+        self.data.dir.join("letters")
+    }
+
     pub fn database(&self) -> Database {
         match self.data.database.as_str() {
             "" => Database::Sqlite(self.data.dir.join("madang.sqlite")),

@@ -5,6 +5,7 @@ mod config;
 mod example;
 mod keep;
 mod key;
+mod letters;
 mod place;
 mod serve;
 mod survey;
@@ -41,6 +42,8 @@ enum Command {
     Check(keep::CheckArgs),
     /// Say what is wrong with an installation, and what to do
     Doctor(keep::DoctorArgs),
+    /// Returned mail, and services that send letters
+    Letters(letters::LettersArgs),
     /// Show the configuration
     Config(example::ConfigArgs),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Restore(args) => keep::restore(&args),
         Command::Check(args) => keep::check(&args),
         Command::Doctor(args) => keep::doctor(&args),
+        Command::Letters(args) => letters::run(&args),
         Command::Config(args) => example::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -162,7 +162,7 @@ pub fn outside(config: &Config) -> anyhow::Result<Client> {
 /// The letters office as it is configured.
 pub fn post(config: &Config, secrets: &Secrets, store: &Store, outside: &Client) -> anyhow::Result<PostRoom> {
     let around = Surroundings {
-        folder: config.data.dir.join("letters"),
+        folder: config.letters_folder(),
         secrets: secrets.clone(),
         fetch: Arc::new(Outside(outside.clone())),
         store: store.clone(),

@@ -1,6 +1,7 @@
 //! The letters office: what staff do about letters, and the interface by which the city's programs send them
 //! (compatible with GOV.UK Notify's version 2).
 
+mod declare;
 mod notify;
 mod office;
 mod service;
@@ -11,6 +12,7 @@ use kernel_identity::{Permission, Role};
 use kernel_store::Migrations;
 use kernel_web::{Desk, Need, Routes, System};
 
+pub use declare::{Declared, DeclaredTemplate, DeclaredText, Made};
 pub use store::STATEMENTS;
 
 pub const SYSTEM: System = System {

@@ -1,4 +1,5 @@
 # The letters office, for staff.
+letters-right-manage = Manage the letters office: services, keys, templates
 letters-office = Letters office
 letters-office-lead = How the city's letters fare: e-mails, short messages and notices in browsers. Words and addresses are not shown here.
 letters-late = Letters wait longer than usual

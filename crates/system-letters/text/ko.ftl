@@ -1,4 +1,5 @@
 # 직원이 쓰는 편지 담당 화면
+letters-right-manage = 편지 담당 관리: 서비스, 열쇠, 서식
 letters-office = 편지 담당
 letters-office-lead = 시에서 보낸 전자우편, 문자, 브라우저 알림이 잘 가고 있는지 보여 줍니다. 편지 내용과 주소는 여기에 나오지 않습니다.
 letters-late = 편지가 평소보다 오래 기다리고 있습니다

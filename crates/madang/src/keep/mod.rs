@@ -16,7 +16,7 @@ pub use doctor::{DoctorArgs, run as doctor};
 pub use restore::{RestoreArgs, run as restore};
 
 /// Runs what waits for a database.
-fn wait(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+pub fn wait(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 

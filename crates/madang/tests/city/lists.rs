@@ -71,3 +71,13 @@ async fn every_statement_of_accounts_and_roles_is_accepted_by_both_engines() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn every_statement_of_letters_and_services_is_accepted_by_both_engines() {
+    testkit::on_both_engines(madang::SYSTEMS.to_vec(), async |city| {
+        for statement in kernel_letters::STATEMENTS.iter().chain(system_letters::STATEMENTS) {
+            city.city.store.prepare(statement).await.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+        }
+    })
+    .await;
+}

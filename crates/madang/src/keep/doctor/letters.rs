@@ -1,8 +1,38 @@
-use super::Finding;
+use std::sync::Arc;
+
+use kernel_base::SystemClock;
+use kernel_letters::Surroundings;
+use kernel_web::Outside;
+
+use super::{Finding, Installation};
 use crate::config::Config;
+use crate::{key, serve};
+
+const CHECK: &str = "letters";
+
+/// Whether the configured servers answer; a server that is not configured says nothing here.
+pub async fn reached(it: &Installation) -> Vec<Finding> {
+    let config = &it.config;
+    let (Some(store), Ok(secrets), Ok(outside)) = (&it.store, key::read(&config.key_file()), serve::outside(config))
+    else {
+        return Vec::new();
+    };
+    let around = Surroundings {
+        folder: config.letters_folder(),
+        secrets,
+        fetch: Arc::new(Outside(outside)),
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+    };
+    let looked = kernel_letters::check(&config.letters, &around).await;
+    let told = |finding: kernel_letters::Finding| match finding.well {
+        true => Finding::good(CHECK, finding.says),
+        false => Finding::wrong(CHECK, finding.says, "correct [letters], or see to that server"),
+    };
+    looked.into_iter().map(told).collect()
+}
 
 pub fn configured(config: &Config) -> Vec<Finding> {
-    const CHECK: &str = "letters";
     let letters = &config.letters;
     let smtp = &letters.smtp;
     if smtp.host.is_empty() {

@@ -91,6 +91,7 @@ const CHECKS: &[Check] = &[
     |it| Box::pin(async { web::reached(&it.config) }),
     |it| Box::pin(async { web::tls(&it.config, it.now) }),
     |it| Box::pin(async { letters::configured(&it.config) }),
+    |it| Box::pin(letters::reached(it)),
     |it| Box::pin(work::jobs(it)),
     |it| Box::pin(work::facts(it)),
     |it| Box::pin(work::trail(it)),
