@@ -30,7 +30,9 @@ impl Job for LookForReturned {
     }
 
     fn every_seconds(&self) -> Option<i64> {
-        Some(300)
+        let imap = &self.0.settings.imap;
+        // Without a mailbox there is nothing to come back to.
+        (!imap.host.is_empty()).then_some(imap.pause.max(1))
     }
 
     fn run<'a>(&'a self, _: &'a Json, context: JobContext<'a>) -> BoxFuture<'a, Result<()>> {

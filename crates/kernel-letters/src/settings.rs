@@ -90,6 +90,8 @@ pub struct Imap {
     pub password_file: PathBuf,
     pub ca_file: PathBuf,
     pub mailbox: String,
+    /// Seconds between two looks.
+    pub pause: i64,
 }
 
 impl Default for Imap {
@@ -102,6 +104,7 @@ impl Default for Imap {
             password_file: PathBuf::new(),
             ca_file: PathBuf::new(),
             mailbox: "INBOX".to_owned(),
+            pause: 300,
         }
     }
 }

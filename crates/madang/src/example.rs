@@ -101,6 +101,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("letters.imap.password_file", "File with the password and nothing else."),
     ("letters.imap.ca_file", "As for the mail server."),
     ("letters.imap.mailbox", "The folder to read."),
+    ("letters.imap.pause", "Seconds between two looks."),
     ("letters.sms", "How short messages leave."),
     ("letters.sms.kind", "\"folder\" (files, for looking around), \"http\" or \"smpp\"."),
     ("letters.sms.from", "The number or name that messages come from."),
