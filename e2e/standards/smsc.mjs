@@ -7,7 +7,7 @@ let number = 0;
 
 const server = smpp.createServer((session) => {
   session.on("bind_transceiver", (pdu) => {
-    const known = pdu.system_id === "city" && pdu.password === "open sesame"
+    const known = pdu.system_id === "city" && pdu.password === "sesame";
     session.send(pdu.response(known ? {} : { command_status: smpp.ESME_RBINDFAIL }));
   });
   session.on("submit_sm", (pdu) => {

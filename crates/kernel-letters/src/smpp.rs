@@ -51,12 +51,18 @@ impl MessageCentre {
         if !["smpp", "smpps"].contains(&address.scheme()) {
             return Err(refused());
         }
+        let password = secret(&sms.smpp.password_file)?;
+        // The protocol has no room for more.
+        if sms.smpp.system_id.len() > 15 || password.len() > 8 {
+            let why = "letters.sms.smpp: SMPP has room for 15 letters of system_id and 8 of the password";
+            return Err(kernel_base::Error::Refused(why.to_owned()));
+        }
         Ok(MessageCentre {
             host: address.host_str().ok_or_else(refused)?.to_owned(),
             port: address.port().unwrap_or(2775),
             encrypted: address.scheme() == "smpps",
             system_id: sms.smpp.system_id.clone(),
-            password: secret(&sms.smpp.password_file)?,
+            password,
             from: sms.from.clone(),
             receipts,
             bound: Mutex::new(None),
