@@ -125,7 +125,8 @@ fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
 fn guarded(router: MethodRouter<City, Infallible>, need: Need) -> MethodRouter<City, Infallible> {
     match need {
         Need::Everyone => router,
-        need => router.layer(from_fn(move |request: Request, next: Next| guard(need, request, next))),
+        // A method that is none is answered as such, whoever asks.
+        need => router.route_layer(from_fn(move |request: Request, next: Next| guard(need, request, next))),
     }
 }
 

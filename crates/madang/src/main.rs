@@ -1,5 +1,6 @@
 //! Madang: one program that runs a city's portal and the survey of city websites.
 
+mod administrator;
 mod city;
 mod config;
 mod example;
@@ -9,6 +10,7 @@ mod letters;
 mod place;
 mod serve;
 mod survey;
+mod token;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,10 @@ enum Command {
     Demo(serve::DemoArgs),
     /// Survey city websites: league tables, scoring, audits
     Survey(survey::SurveyArgs),
+    /// Make somebody an administrator, with a code for their password
+    Administrator(administrator::AdministratorArgs),
+    /// Make a key for a program that acts in an account's name
+    Token(token::TokenArgs),
     /// Put everything the city holds into one file, while it runs
     Backup(keep::BackupArgs),
     /// Bring a city back from a backup
@@ -54,6 +60,8 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::serve(&args),
         Command::Demo(args) => serve::demo(&args),
         Command::Survey(args) => survey::run(args),
+        Command::Administrator(args) => administrator::run(&args),
+        Command::Token(args) => token::run(&args),
         Command::Backup(args) => keep::backup(&args),
         Command::Restore(args) => keep::restore(&args),
         Command::Check(args) => keep::check(&args),

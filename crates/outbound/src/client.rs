@@ -49,7 +49,7 @@ pub enum FetchError {
     Dial(DialError),
     #[error("TLS with {place}: {why}; a private authority's certificate goes into the trusted PEM files")]
     Tls { place: String, why: String },
-    #[error("no whole answer from {place} within {seconds} s; try again later")]
+    #[error("no answer within {seconds} s from {place}; try again later")]
     Timeout { place: String, seconds: u64 },
     #[error("the answer of {place} is longer than {most_bytes} bytes and was not read to its end")]
     TooLarge { place: String, most_bytes: usize },

@@ -24,7 +24,7 @@ pub fn roots<'a>(files: impl IntoIterator<Item = &'a Path>) -> Result<RootCertSt
             roots.add(cert.map_err(|e| problem(&e))?).map_err(|e| problem(&e))?;
         }
         if roots.len() == before {
-            return Err(problem(&"it holds no certificate in PEM form"));
+            return Err(TrustError(format!("{} holds no certificate in PEM form", path.display())));
         }
     }
     Ok(roots)

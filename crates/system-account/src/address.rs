@@ -173,10 +173,7 @@ async fn told(
 ) -> kernel_base::Result<()> {
     let made = (&*visit.city.clock, &*visit.city.random);
     who.did(tx, "address.changed", &who.account, json!({ "kind": new.kind() }), made).await?;
-    let old = match new {
-        New::Email(_) => before.email.clone().map(To::Email),
-        New::Phone(_) => before.email.clone().or(before.phone.clone()).map(To::Email),
-    };
+    let old = before.email.clone().map(To::Email).or_else(|| before.phone.clone().map(To::Phone));
     let Some(old) = old else { return Ok(()) };
     let letter = Letter::template(old, "account-letter-address-changed")
         .language(visit.language)

@@ -87,6 +87,7 @@ struct TokenMade {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "name": "Calendar", "scopes": ["account.read"], "days": 30 }))]
 pub struct NewTokenIn {
     /// What it is for, in the owner's words: one line.
     #[schema(min_length = 1, max_length = 100)]

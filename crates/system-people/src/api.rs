@@ -28,6 +28,7 @@ struct NamesOut {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "en": "Parks", "ko": "Gongwon-gwa" }))]
 pub struct NamesIn {
     #[schema(min_length = 1, max_length = 100)]
     en: String,
@@ -54,14 +55,37 @@ struct RoleGiven {
     id: String,
 }
 
+/// Roles that are given. Whoever has an account is a resident.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleWord {
+    Evaluator,
+    Clerk,
+    Editor,
+    Coordinator,
+    Administrator,
+}
+
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Role {
+        match word {
+            RoleWord::Evaluator => Role::Evaluator,
+            RoleWord::Clerk => Role::Clerk,
+            RoleWord::Editor => Role::Editor,
+            RoleWord::Coordinator => Role::Coordinator,
+            RoleWord::Administrator => Role::Administrator,
+        }
+    }
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "email": "kim@city.example", "role": "editor" }))]
 pub struct RoleIn {
     /// The account's confirmed e-mail address.
     #[schema(min_length = 3, max_length = 254)]
     email: String,
-    /// `evaluator`, `clerk`, `editor`, `coordinator` or `administrator`.
-    role: String,
+    role: RoleWord,
     /// Id of an open department; clerks have one, others none.
     department: Option<String>,
 }
@@ -173,11 +197,10 @@ pub async fn roles(visit: Visit, part: Part) -> Answer {
 pub async fn give_role(visit: Visit, Sent(wished): Sent<RoleIn>) -> Answer {
     proved(&visit)?;
     let refused = |why: &str| Failure::new(StatusCode::UNPROCESSABLE_ENTITY, why);
-    let role = Role::parse(&wished.role).ok_or_else(|| refused("role: there is none of that name"))?;
     let email = Email::parse(&wished.email).ok_or_else(|| refused("email: not an address"))?;
     let account = account::find_by_email(&visit.city.store, &email).await?;
     let account = account.ok_or_else(|| refused("email: no account has it"))?;
-    match appoint(&visit, &account.id, role, wished.department.as_deref()).await? {
+    match appoint(&visit, &account.id, wished.role.into(), wished.department.as_deref()).await? {
         Ok(id) => {
             let location = [(header::LOCATION, format!("/api/v1/people/roles/{id}"))];
             Ok((StatusCode::CREATED, location, Json(RoleGiven { id })).into_response())

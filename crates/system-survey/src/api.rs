@@ -186,7 +186,7 @@ pub async fn rounds() -> impl IntoResponse {
 }
 
 /// One round's ranking, what is known by category, averages, and conflicts between sources.
-#[utoipa::path(get, path = "/api/v1/survey/league/{round}", tag = "survey", params(("round" = String, Path, description = "`2003` … `2018-19`")),
+#[utoipa::path(get, path = "/api/v1/survey/league/{round}", tag = "survey", params(("round" = String, Path, description = "`2003` … `2018-19`", example = "2011-12")),
     responses((status = 200, description = "The league of the round", body = League), (status = 404, description = "There is none of that name", body = Problem)))]
 pub async fn league(Path(round): Path<String>) -> Answer {
     let history = History::published();
@@ -255,7 +255,7 @@ pub async fn instruments(visit: Visit) -> impl IntoResponse {
 }
 
 /// One instrument with all its criteria.
-#[utoipa::path(get, path = "/api/v1/survey/instruments/{id}", tag = "survey", params(("id" = String, Path, description = "`madang-2026`")),
+#[utoipa::path(get, path = "/api/v1/survey/instruments/{id}", tag = "survey", params(("id" = String, Path, description = "`madang-2026`", example = "madang-2026")),
     responses((status = 200, description = "The instrument with all its criteria", body = InstrumentOut), (status = 404, description = "There is none of that name", body = Problem)))]
 pub async fn instrument(visit: Visit, Path(id): Path<String>) -> Answer {
     let instrument = instruments::find(&id)?;
@@ -297,7 +297,7 @@ pub async fn instrument(visit: Visit, Path(id): Path<String>) -> Answer {
 /// Score a coded sheet (CSV: criterion,value[,state]) or an audit's report.json, and keep it for 30 days, unlisted.
 #[utoipa::path(post, path = "/api/v1/survey/scorecards", tag = "survey",
     params(("instrument" = Option<String>, Query, description = "Of a sheet; a report names its own"), ("name" = Option<String>, Query, description = "What it is about")),
-    request_body(content((String = "text/csv"), (String = "application/json"))),
+    request_body(content((String = "text/csv", example = json!(example_sheet())), (String = "application/json"))),
     responses((status = 201, description = "Scored and kept", body = ScorecardOut, headers(("Location" = String))), (status = 422, description = "What is wrong with the sheet", body = Problem)))]
 pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
     let instrument = match asked.text("instrument") {
@@ -311,6 +311,13 @@ pub async fn keep(visit: Visit, asked: Asked, body: String) -> Answer {
     let kept = scorecards::find(&visit.city, id.as_str()).await?;
     let location = format!("/api/v1/survey/scorecards/{id}");
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(out(&kept))).into_response())
+}
+
+/// A whole sheet of the default instrument, on which nothing was found.
+fn example_sheet() -> String {
+    let rows = Instrument::load(DEFAULT).map(|instrument| instrument.criteria.iter());
+    let rows = rows.into_iter().flatten().map(|criterion| format!("{},,not_found\n", criterion.id));
+    format!("criterion,value,state\n{}", rows.collect::<String>())
 }
 
 /// A kept scorecard.

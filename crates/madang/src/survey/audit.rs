@@ -7,8 +7,6 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, ensure};
 use clap::Args;
 use kernel_base::{Clock, SystemClock};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use survey_assess::Lexicon;
 use survey_browser::Browser;
 use survey_capture::TopicWords;
@@ -55,19 +53,6 @@ pub struct AuditArgs {
     format: Format,
 }
 
-/// The certificate authorities of a PEM file.
-///
-/// # Errors
-/// When it cannot be read or holds none.
-pub fn authorities(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
-    let name = path.display();
-    let bytes = std::fs::read(path).map_err(|error| anyhow!("{name} cannot be read: {}", print::why(&error)))?;
-    let found = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
-    let found = found.map_err(|error| anyhow!("{name} cannot be read as certificates: {error}"))?;
-    ensure!(!found.is_empty(), "{name} holds no certificate in PEM");
-    Ok(found)
-}
-
 /// Reads an address; without a scheme it is https.
 fn address(text: &str) -> Result<Url, String> {
     let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
@@ -87,8 +72,10 @@ fn mapped(text: &str) -> Result<(String, SocketAddr), String> {
 pub fn run(args: &AuditArgs) -> anyhow::Result<ExitCode> {
     let instrument = Instrument::load(&args.instrument)?;
     let config = args.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
-    let authorities = args.ca.as_deref().map(authorities).transpose()?.unwrap_or_default();
-    let second = SecondReader::new(&config.survey.second_reader, authorities)?;
+    let trust: Vec<PathBuf> = args.ca.iter().cloned().collect();
+    // Before anything is asked: a wrong file should not end an audit later.
+    outbound::roots(trust.iter().map(PathBuf::as_path))?;
+    let second = SecondReader::new(&config.survey.second_reader, trust)?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => default_folder(Path::new("."), &args.url),

@@ -1,33 +1,28 @@
 //! One POST to a chat endpoint that the operator named: bounded in time and size, nothing followed, the key never kept.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail, ensure};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::header::{AUTHORIZATION, HeaderValue};
-use hyper::{Request, Response, body::Incoming, client::conn::http1};
-use hyper_util::rt::TokioIo;
+use http::Request;
+use http::header::{AUTHORIZATION, HeaderValue};
 use kernel_base::{Clock, SystemClock};
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use outbound::{Client, Dialler, Options, Peer, SystemResolver};
 use serde::Deserialize;
 use survey_archive::Exchange;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use url::{Host, Position, Url};
 
 /// A longer answer is no answer.
 const MOST_BYTES: usize = 1 << 20;
 const PATH: &str = "/chat/completions";
+const AGENT: &str = concat!("Madang/", env!("CARGO_PKG_VERSION"));
 
 pub struct Endpoint {
     url: Url,
     key: Option<String>,
-    timeout: Duration,
-    tls: TlsConnector,
+    client: Client,
 }
 
 /// What came back: the text of the first choice, and the exchange as it is archived.
@@ -56,12 +51,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// When it is no such address, or the key would travel unencrypted to another machine.
-    pub fn new(
-        address: &str,
-        key: Option<String>,
-        seconds: u64,
-        authorities: Vec<CertificateDer<'static>>,
-    ) -> anyhow::Result<Endpoint> {
+    pub fn new(address: &str, key: Option<String>, seconds: u64, trust: Vec<PathBuf>) -> anyhow::Result<Endpoint> {
         let wrong = || format!("the second reader's endpoint {address:?} is not an http or https address");
         let mut url = Url::parse(address).with_context(wrong)?;
         ensure!(matches!(url.scheme(), "http" | "https") && url.has_host(), wrong());
@@ -73,34 +63,24 @@ impl Endpoint {
             let path = format!("{}{PATH}", url.path().trim_end_matches('/'));
             url.set_path(&path);
         }
-        let tls = TlsConnector::from(Arc::new(tls(authorities)?));
-        Ok(Endpoint { url, key, timeout: Duration::from_secs(seconds.max(1)), tls })
+        let timeout = Duration::from_secs(seconds.max(1));
+        // The operator named it; it often stands on this machine.
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let dialler = Dialler::new(Arc::new(SystemResolver), false, &[], timeout).with_private_hosts(&[host]);
+        let options = Options { dialler, trust, timeout, most_bytes: MOST_BYTES, agent: AGENT.to_owned() };
+        Ok(Endpoint { url, key, client: Client::new(options)? })
     }
 
     /// Sends one question. The error says in words why there is no answer.
     pub async fn post(&self, body: String) -> Result<Answered, String> {
-        match tokio::time::timeout(self.timeout, self.exchange(body)).await {
-            Ok(answered) => answered.map_err(|error| format!("{error:#}")),
-            Err(_) => Err(format!("no answer within {} s", self.timeout.as_secs())),
-        }
+        self.exchange(body).await.map_err(|error| format!("{error:#}"))
     }
 
     async fn exchange(&self, body: String) -> anyhow::Result<Answered> {
-        let host = self.url.host_str().context("no host")?;
-        let port = self.url.port_or_known_default().context("no port")?;
-        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let date = SystemClock.now().rfc3339();
-        let stream =
-            TcpStream::connect((bare.as_str(), port)).await.with_context(|| format!("no connection to {host}"))?;
-        let ip = stream.peer_addr().ok().map(|address| address.ip());
         let (request, sent) = self.request(body)?;
-        let response = if self.url.scheme() == "https" {
-            send(self.tls.connect(ServerName::try_from(bare)?, stream).await?, request).await?
-        } else {
-            send(stream, request).await?
-        };
-        let (parts, incoming) = response.into_parts();
-        let body = Limited::new(incoming, MOST_BYTES).collect().await.map_err(|error| anyhow!("{error}"))?.to_bytes();
+        let (parts, body) = self.client.send(request).await?.into_parts();
+        let ip = parts.extensions.get().map(|Peer(address)| address.ip());
         ensure!(parts.status.is_success(), "the endpoint answered with status {}", parts.status);
         let mut head = format!("HTTP/1.1 {}\r\n", parts.status).into_bytes();
         for (name, value) in parts.headers.iter().filter(|(name, _)| *name != "set-cookie") {
@@ -122,15 +102,15 @@ impl Endpoint {
     }
 
     /// The request to send, and its bytes for the archive, which leave the key out.
-    fn request(&self, body: String) -> anyhow::Result<(Request<Full<Bytes>>, Vec<u8>)> {
+    fn request(&self, body: String) -> anyhow::Result<(Request<Bytes>, Vec<u8>)> {
         let path = &self.url[Position::BeforePath..Position::AfterQuery];
         let fields = [
             ("host", &self.url[Position::BeforeHost..Position::AfterPort]),
-            ("user-agent", concat!("Madang/", env!("CARGO_PKG_VERSION"))),
+            ("user-agent", AGENT),
             ("accept", "application/json"),
             ("content-type", "application/json"),
         ];
-        let mut request = Request::post(path);
+        let mut request = Request::post(self.url.as_str());
         let mut sent = format!("POST {path} HTTP/1.1\r\n");
         for (name, value) in fields {
             request = request.header(name, value);
@@ -143,17 +123,8 @@ impl Endpoint {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        Ok((request.body(Full::from(body))?, sent.into_bytes()))
+        Ok((request.body(Bytes::from(body))?, sent.into_bytes()))
     }
-}
-
-async fn send<S>(stream: S, request: Request<Full<Bytes>>) -> anyhow::Result<Response<Incoming>>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    Ok(sender.send_request(request).await?)
 }
 
 fn on_this_machine(url: &Url) -> bool {
@@ -167,14 +138,4 @@ fn on_this_machine(url: &Url) -> bool {
 
 fn holds(bytes: &[u8], key: &str) -> bool {
     bytes.windows(key.len()).any(|window| window == key.as_bytes())
-}
-
-fn tls(authorities: Vec<CertificateDer<'static>>) -> anyhow::Result<ClientConfig> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for authority in authorities {
-        roots.add(authority).context("a certificate authority cannot be used")?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

@@ -7,12 +7,11 @@ mod prompt;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, ensure};
 use futures::StreamExt;
-use rustls::pki_types::CertificateDer;
 use survey_archive::notes::{Note, SecondReaderNote};
 use survey_archive::{Archive, Exchange, WarcInfo, Writer};
 use survey_assess::{Decided, Judged, Passage, Report};
@@ -52,7 +51,7 @@ impl SecondReader {
     ///
     /// # Errors
     /// When the configuration cannot work: no model, an unreadable key, or a key that would travel unencrypted.
-    pub fn new(settings: &Settings, authorities: Vec<CertificateDer<'static>>) -> anyhow::Result<Option<SecondReader>> {
+    pub fn new(settings: &Settings, trust: Vec<PathBuf>) -> anyhow::Result<Option<SecondReader>> {
         if settings.endpoint.is_empty() {
             return Ok(None);
         }
@@ -67,7 +66,7 @@ impl SecondReader {
                 Some(key.trim().to_owned())
             }
         };
-        let endpoint = Endpoint::new(&settings.endpoint, key, settings.timeout, authorities)?;
+        let endpoint = Endpoint::new(&settings.endpoint, key, settings.timeout, trust)?;
         let most_questions = usize::try_from(settings.most_questions)?;
         Ok(Some(SecondReader { endpoint, model: settings.model.clone(), most_questions }))
     }
