@@ -50,7 +50,6 @@ pub const SYSTEM: System = System {
     api: interface,
     jobs: |city| vec![Arc::new(leave::Erase(city.clone())) as Arc<dyn Job>],
     permissions: &[
-        Permission { name: "account.use", roles: &Role::ALL },
         // What keys for programs can carry; nobody has less in their own matters.
         Permission { name: "account.read", roles: &Role::ALL },
         Permission { name: "account.letters", roles: &Role::ALL },
