@@ -34,8 +34,28 @@ const FORGET_PERSON: &str = "UPDATE identity_account SET person_key = NULL, veri
 const ENDED: &str = "UPDATE identity_residence SET state = 'ended', decided_by = $2, decided_at = $3, reason = $4
     WHERE account = $1 AND state = 'granted'";
 
-pub(crate) const STATEMENTS: &[&str] =
-    &[INSERT, FIND, OF_ACCOUNT, WAITING, DECIDE, CLOSE, PRINTED, TRY, OTHER, FORGET_PERSON, ENDED];
+const OVER: &str = "UPDATE identity_residence SET state = 'withdrawn', decided_at = $1, sealed = '', code_hash = NULL
+    WHERE state IN ('waiting', 'printed') AND ends_at <= $1";
+const WITH_PAPERS: &str = "SELECT id, papers FROM identity_residence
+    WHERE state NOT IN ('waiting', 'printed') AND papers <> '[]' ORDER BY id LIMIT 200";
+const WITHOUT_PAPERS: &str = "UPDATE identity_residence SET papers = '[]' WHERE id = $1";
+
+pub(crate) const STATEMENTS: &[&str] = &[
+    OVER,
+    WITH_PAPERS,
+    WITHOUT_PAPERS,
+    INSERT,
+    FIND,
+    OF_ACCOUNT,
+    WAITING,
+    DECIDE,
+    CLOSE,
+    PRINTED,
+    TRY,
+    OTHER,
+    FORGET_PERSON,
+    ENDED,
+];
 
 /// Days until an unanswered request is over.
 pub const ANSWER_DAYS: i64 = 60;
@@ -341,6 +361,26 @@ pub async fn end(
     clerk.did(tx, "residence.ended", account, json!({}), made).await
 }
 
+/// Forgets what was claimed and not answered in time.
+pub async fn close_old(tx: &mut Tx, now: Instant) -> Result<u64> {
+    tx.exec(OVER, &[int(now.0)]).await
+}
+
+/// Papers of requests that are decided: by the request, the ids in the room of files.
+pub async fn papers_to_forget(store: &Store) -> Result<Vec<(String, Vec<Paper>)>> {
+    let rows = store.all(WITH_PAPERS, &[]).await?;
+    rows.iter().map(|row| Ok((row.text("id")?, papers(row)?))).collect()
+}
+
+/// The papers of a request are gone.
+pub async fn papers_forgotten(tx: &mut Tx, id: &str) -> Result<()> {
+    tx.exec(WITHOUT_PAPERS, &[text(id)]).await.map(drop)
+}
+
+fn papers(row: &Row) -> Result<Vec<Paper>> {
+    serde_json::from_str(&row.text("papers")?).map_err(Error::fault)
+}
+
 fn code_hash(secrets: &Secrets, id: &str, code: &str) -> String {
     secrets.hash("residence code", &format!("{id} {code}"))
 }
@@ -352,7 +392,7 @@ fn read(row: &Row) -> Result<Request> {
         account_name: row.text("name")?,
         way: row.text("way")?,
         state: row.text("state")?,
-        papers: serde_json::from_str(&row.text("papers")?).map_err(Error::fault)?,
+        papers: papers(row)?,
         made_at: Instant(row.int("made_at")?),
         ends_at: Instant(row.int("ends_at")?),
         decided_at: row.int_opt("decided_at")?.map(Instant),

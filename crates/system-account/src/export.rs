@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use zip::write::SimpleFileOptions;
 
 use crate::own::{own, prove_first};
+use crate::papers;
 
 /// Letters and entries that are read at once.
 const PAGE: i64 = 200;
@@ -47,6 +48,7 @@ async fn everything(visit: &Visit, who: &Who) -> Result<Vec<ExportFile>> {
     }
     files.push(json_file("letters", &letters(visit, who).await?)?);
     files.push(json_file("audit-trail", &entries(visit, &who.account).await?)?);
+    files.extend(papers::export(city, &who.account).await?);
     for system in &city.systems {
         files.extend((system.export)(city, &who.account).await?);
     }

@@ -2,14 +2,14 @@
 
 use futures::future::BoxFuture;
 use kernel_base::{Error, Result};
-use kernel_identity::{Contact, Who, keeping};
+use kernel_identity::{Contact, Who, keeping, residence};
 use kernel_letters::{Letter, To};
 use kernel_record::{Audit, Job, JobContext, audit, later};
 use kernel_web::{Answer, City, FieldErrors, Submitted, Visit, see_other};
 use serde_json::{Value as Json, json};
 
-use crate::data;
 use crate::own::{own, prove_first};
+use crate::{data, papers};
 
 /// Days between asking and deleting. Signing in does not take it back, since people sign in to fetch what is theirs: a
 /// button does, on my page.
@@ -72,6 +72,13 @@ impl Job for Erase {
             let account = payload.get("account").and_then(Json::as_str);
             let account = account.ok_or_else(|| Error::Fault("a job without an account".into()))?;
             let (city, now) = (&self.0, context.clock.now());
+            if keeping::leaving_at(context.store, account).await?.is_none_or(|at| at > now) {
+                return Ok(());
+            }
+            // Files first: as long as they are there, the rows say so.
+            for request in residence::of_account(context.store, account).await? {
+                papers::remove(city, &request.papers).await?;
+            }
             let mut tx = context.store.begin().await?;
             if !keeping::is_due(&mut tx, account, now).await? {
                 return Ok(());

@@ -20,6 +20,7 @@ mod limits;
 mod my_page;
 mod new_password;
 mod own;
+mod papers;
 mod passkeys;
 mod recover;
 mod register;
@@ -48,7 +49,7 @@ pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     routes: pages,
     api: interface,
-    jobs: |city| vec![Arc::new(leave::Erase(city.clone())) as Arc<dyn Job>],
+    jobs: |city| vec![Arc::new(leave::Erase(city.clone())) as Arc<dyn Job>, Arc::new(papers::Forget(city.clone()))],
     permissions: &[
         // What keys for programs can carry; nobody has less in their own matters.
         Permission { name: "account.read", roles: &Role::ALL },

@@ -1,16 +1,19 @@
 //! Confirmed as a resident: asking a clerk or for a letter with a code, and typing the code.
 
+use axum::extract::Request as Form;
+use axum::http::StatusCode;
 use kernel_identity::residence::{self, Claim, Request, Typed, Verified};
 use kernel_identity::{Account, account};
 use kernel_ui::{
-    Card, Emphasis, Field, Markup, Tone, alert, button, button_link, cards, form, hidden, html, lead, section,
-    summary_list, text_field, textarea,
+    Card, Emphasis, Field, Markup, Tone, alert, button, button_link, cards, error_summary, file_field, form, hidden,
+    html, lead, section, summary_list, text_field, textarea,
 };
 use kernel_web::{Answer, Asked, FieldErrors, Page, Submitted, Visit, see_other};
 
 use crate::limits;
 use crate::my_page::done;
 use crate::own::own;
+use crate::papers::{self, Sent};
 
 /// Letters with a code that one account may ask for within the time in which one is answered.
 const LETTERS: usize = 3;
@@ -99,11 +102,12 @@ fn decision(visit: &Visit, request: &Request) -> Markup {
 
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
     own(&visit)?;
-    Ok(visit.page(ask_page(&visit, asked.text("way"), &Claim::default(), &FieldErrors::default())))
+    Ok(visit.page(ask_page(&visit, asked.text("way"), &Claim::default(), &FieldErrors::default(), None)))
 }
 
-pub async fn send(visit: Visit, sent: Submitted) -> Answer {
+pub async fn send(visit: Visit, request: Form) -> Answer {
     let who = own(&visit)?;
+    let Sent { form: sent, papers, refused } = papers::read(request, &visit.city).await?;
     let way = if sent.text("way") == "post" { "post" } else { "clerk" };
     let claim = Claim {
         name: sent.text("name").chars().take(100).collect(),
@@ -117,12 +121,15 @@ pub async fn send(visit: Visit, sent: Submitted) -> Answer {
     if way == "post" && before.iter().filter(|one| one.way == "post" && one.made_at > recent).count() >= LETTERS {
         errors.add("address", "account-residence-too-many");
     }
-    if !errors.is_empty() {
-        return Ok(visit.page(ask_page(&visit, way, &claim, &errors)));
+    if !errors.is_empty() || refused.is_some() {
+        // What was taken would be sent again with the form.
+        papers::remove(city, &papers).await?;
+        let told = refused.map(|cause| kernel_web::refused(&visit, &cause));
+        return Ok(visit.page(ask_page(&visit, way, &claim, &errors, told.as_deref())));
     }
     let made = (&*city.clock, &*city.random);
     let mut tx = city.store.begin().await?;
-    residence::ask(&mut tx, who, way, &claim, &[], &city.secrets, made).await?;
+    residence::ask(&mut tx, who, way, &claim, &papers, &city.secrets, made).await?;
     tx.commit().await?;
     Ok(see_other("/account/residence?done=residence-asked"))
 }
@@ -141,7 +148,7 @@ fn wrong(claim: &Claim) -> FieldErrors {
     errors
 }
 
-fn ask_page(visit: &Visit, way: &str, claim: &Claim, errors: &FieldErrors) -> Page {
+fn ask_page(visit: &Visit, way: &str, claim: &Claim, errors: &FieldErrors, refused: Option<&str>) -> Page {
     let way = if way == "post" { "post" } else { "clerk" };
     let words =
         |key: &str| (visit.t(&format!("account-residence-{key}")), visit.t(&format!("account-residence-{key}-hint")));
@@ -154,20 +161,35 @@ fn ask_page(visit: &Visit, way: &str, claim: &Claim, errors: &FieldErrors) -> Pa
         (text_field(visit, &Field { name: "name", label: &name, hint: &name_hint, value: &claim.name, error: &name_wrong, required: true, autocomplete: "name", ..Field::default() }))
         (textarea(visit, &Field { name: "address", label: &address, hint: &address_hint, value: &claim.address, error: &address_wrong, required: true, ..Field::default() }, 4))
         (text_field(visit, &Field { name: "identifier", label: &identifier, hint: &identifier_hint, value: &claim.identifier, error: &identifier_wrong, required: true, autocomplete: "off", ..Field::default() }))
+        @if way == "clerk" { (file_fields(visit, refused.unwrap_or_default())) }
         (button(&visit.t("account-residence-send"), Emphasis::Main))
     };
     let main = html! {
-        (errors.summary(visit))
+        @match refused {
+            Some(refused) => (error_summary(visit, &[("identity", refused.to_owned())])),
+            None => (errors.summary(visit)),
+        }
         (lead(&visit.t(&format!("account-residence-{way}-text"))))
         p { (visit.t("account-residence-sealed")) }
-        (form(&format!("{HOME}/ask"), false, questions))
+        (form(&format!("{HOME}/ask"), true, questions))
     };
     Page::new(visit.t(&format!("account-residence-{way}")))
         .crumb(visit.t("account-title"), "/account")
         .crumb(visit.t("account-residence"), HOME)
         .unlisted()
         .main(main)
-        .status(errors.status())
+        .status(if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { errors.status() })
+}
+
+/// Papers may come along; whoever brings them to the counter needs none.
+fn file_fields(visit: &Visit, error: &str) -> Markup {
+    const KINDS: &str = "image/jpeg,image/png,image/webp,application/pdf";
+    let one = |name: &str, error: &str| {
+        let (label, hint) =
+            (visit.t(&format!("account-residence-file-{name}")), visit.t("account-residence-file-hint"));
+        file_field(visit, &Field { name, label: &label, hint: &hint, error, ..Field::default() }, KINDS)
+    };
+    html! { (one("identity", error)) (one("home", "")) }
 }
 
 /// The code from the letter.

@@ -59,6 +59,7 @@ fn pages() -> Routes {
         .post("/people/counter/code", Right("people.help"), counter::begin)
         .get("/people/residence", Right("people.residence"), residence::list)
         .get("/people/residence/{id}", Right("people.residence"), residence::show)
+        .get("/people/residence/{id}/papers/{number}", Right("people.residence"), residence::paper)
         .post("/people/residence/{id}/decide", Right("people.residence"), residence::decide)
         .post("/people/residence/{id}/print", Right("people.residence"), residence::print)
         .get("/people/audit", Right("people.audit"), audit::show)

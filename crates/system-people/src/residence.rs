@@ -2,7 +2,9 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use kernel_base::Error;
+use kernel_files::{Kind, download};
 use kernel_identity::residence::{self, Claim, Request, Verified};
 use kernel_identity::{Reason, access};
 use kernel_ui::{
@@ -170,8 +172,29 @@ fn facts(visit: &Visit, request: &Request, claim: &Claim) -> Markup {
         (visit.t("people-residence-address"), html! { @for line in claim.address.lines() { (line) br; } }),
         (visit.t("people-residence-identifier"), html! { (claim.identifier) }),
         (visit.t("people-residence-asked"), html! { (visit.moment(request.made_at)) }),
-        (visit.t("people-residence-files"), html! { (visit.number(request.papers.len() as i64)) }),
+        (
+            visit.t("people-residence-files"),
+            html! {
+                @if request.papers.is_empty() { (visit.number(0)) }
+                @for (number, paper) in request.papers.iter().enumerate() {
+                    a href=(format!("{HERE}/{}/papers/{number}", request.id)) { (paper.name) } br;
+                }
+            },
+        ),
     ])
+}
+
+/// A paper, for who decides and as long as it is not decided.
+pub async fn paper(visit: Visit, Path((id, number)): Path<(String, usize)>) -> Answer {
+    let who = visit.me()?;
+    let city = &visit.city;
+    let request = residence::get(&city.store, &id).await?;
+    let paper = request.papers.get(number).filter(|_| request.is_open(visit.now()) && request.account != who.account);
+    let (Some(paper), Some(kind)) = (paper, paper.and_then(|paper| Kind::named(&paper.kind))) else {
+        return Err(Failure::not_found());
+    };
+    note_look(&visit, &request).await?;
+    Ok((download(&paper.name, kind), city.files.open(&paper.id).await?).into_response())
 }
 
 /// A request for a letter is granted by the letter's code alone.

@@ -148,3 +148,47 @@ async fn nobody_decides_about_themselves() {
     })
     .await;
 }
+
+/// A form with a picture, as a browser sends it.
+async fn asked_with(city: &TestCity, person: &Person, file: &[u8]) -> testkit::Answer {
+    let mut body = Vec::new();
+    for (name, value) in
+        [("way", "clerk"), ("name", "Lee Jiwoo"), ("address", "12 Mill Road, 04524"), ("identifier", "M1234567")]
+    {
+        body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    body.extend(b"--x\r\nContent-Disposition: form-data; name=\"identity\"; filename=\"card.gif\"\r\n\r\n");
+    body.extend(file);
+    body.extend(b"\r\n--x--\r\n");
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("sec-fetch-site", "same-origin")];
+    let body = String::from_utf8(body).expect("the test's picture is ASCII");
+    city.by(person).ask(http::Method::POST, "/account/residence/ask?lang=en", &headers, body).await
+}
+
+/// One pixel, every byte below 128.
+const PICTURE: &[u8] = b"GIF87a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+#[tokio::test]
+async fn papers_come_along_are_taken_away_and_gone_when_it_is_decided() {
+    on_both_engines(systems(), async |city| {
+        let (clerk, lee) =
+            (city.somebody("Park Clerk", Role::Clerk).await, city.somebody("Lee Jiwoo", Role::Resident).await);
+        let refused = asked_with(&city, &lee, b"no picture").await;
+        assert!(refused.status == 422 && refused.text.contains("M1234567"), "{}", refused.text);
+        let sent = asked_with(&city, &lee, PICTURE).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let request = residence::of_account(&city.city.store, &lee.account).await.expect("requests").remove(0);
+        let paper = request.papers[0].clone();
+        assert!(city.city.files.open(&paper.id).await.is_ok() && paper.kind == "image/gif");
+        let archive = city.by(&lee).post("/account/data/export", &[]).await;
+        let archive = zip::ZipArchive::new(std::io::Cursor::new(archive.bytes)).expect("a ZIP");
+        assert!(archive.index_for_name(&format!("residence/{}-0-{}", request.id, paper.name)).is_some());
+        decided(&city, &clerk, None).await;
+        city.clock.forward_seconds(3601);
+        city.run_jobs().await;
+        assert!(city.city.files.open(&paper.id).await.is_err());
+        let request = residence::of_account(&city.city.store, &lee.account).await.expect("requests").remove(0);
+        assert!(request.papers.is_empty());
+    })
+    .await;
+}
