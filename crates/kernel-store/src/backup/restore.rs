@@ -83,8 +83,9 @@ fn make_folder(database: &Database) -> Result<()> {
 fn known(what: &Restore<'_>, contents: &Contents) -> Result<()> {
     let head = &contents.head;
     for step in &head.migrations {
-        let system = what.migrations.iter().find(|system| system.system == step.system);
-        let file = system.and_then(|system| system.for_engine(&head.engine).find(|(name, _)| *name == step.name));
+        // Steps of one prefix may stand in several crates: in the kernel's and in the system's.
+        let mut here = what.migrations.iter().filter(|system| system.system == step.system);
+        let file = here.find_map(|system| system.for_engine(&head.engine).find(|(name, _)| *name == step.name));
         let (system, name) = (&step.system, &step.name);
         let why = match file {
             Some((_, sql)) if digest(sql) == step.digest => continue,
