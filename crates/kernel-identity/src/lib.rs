@@ -16,6 +16,7 @@ pub mod guest;
 pub mod keeping;
 pub mod office;
 pub mod oidc;
+pub mod papers;
 pub mod passkey;
 mod password;
 pub mod recovery;
@@ -58,6 +59,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     office::STATEMENTS,
     federated::STATEMENTS,
     passkey::STATEMENTS,
+    papers::STATEMENTS,
     password::STATEMENTS,
     recovery::STATEMENTS,
     residence::STATEMENTS,

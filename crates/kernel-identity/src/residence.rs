@@ -7,6 +7,7 @@ use kernel_store::{Row, Store, Tx, int, text};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::papers::{self, Paper};
 use crate::{Account, Reason, Who};
 
 const INSERT: &str = "INSERT INTO identity_residence
@@ -36,26 +37,9 @@ const ENDED: &str = "UPDATE identity_residence SET state = 'ended', decided_by =
 
 const OVER: &str = "UPDATE identity_residence SET state = 'withdrawn', decided_at = $1, sealed = '', code_hash = NULL
     WHERE state IN ('waiting', 'printed') AND ends_at <= $1";
-const WITH_PAPERS: &str = "SELECT id, papers FROM identity_residence
-    WHERE state NOT IN ('waiting', 'printed') AND papers <> '[]' ORDER BY id LIMIT 200";
-const WITHOUT_PAPERS: &str = "UPDATE identity_residence SET papers = '[]' WHERE id = $1";
 
-pub(crate) const STATEMENTS: &[&str] = &[
-    OVER,
-    WITH_PAPERS,
-    WITHOUT_PAPERS,
-    INSERT,
-    FIND,
-    OF_ACCOUNT,
-    WAITING,
-    DECIDE,
-    CLOSE,
-    PRINTED,
-    TRY,
-    OTHER,
-    FORGET_PERSON,
-    ENDED,
-];
+pub(crate) const STATEMENTS: &[&str] =
+    &[OVER, INSERT, FIND, OF_ACCOUNT, WAITING, DECIDE, CLOSE, PRINTED, TRY, OTHER, FORGET_PERSON, ENDED];
 
 /// Days until an unanswered request is over.
 pub const ANSWER_DAYS: i64 = 60;
@@ -73,15 +57,6 @@ pub struct Claim {
     pub address: String,
     /// Number of the identity card, registration or passport.
     pub identifier: String,
-}
-
-/// An uploaded paper, as the room of files knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paper {
-    pub id: String,
-    pub name: String,
-    /// Media type.
-    pub kind: String,
 }
 
 /// A request, or how it ended.
@@ -366,21 +341,6 @@ pub async fn close_old(tx: &mut Tx, now: Instant) -> Result<u64> {
     tx.exec(OVER, &[int(now.0)]).await
 }
 
-/// Papers of requests that are decided: by the request, the ids in the room of files.
-pub async fn papers_to_forget(store: &Store) -> Result<Vec<(String, Vec<Paper>)>> {
-    let rows = store.all(WITH_PAPERS, &[]).await?;
-    rows.iter().map(|row| Ok((row.text("id")?, papers(row)?))).collect()
-}
-
-/// The papers of a request are gone.
-pub async fn papers_forgotten(tx: &mut Tx, id: &str) -> Result<()> {
-    tx.exec(WITHOUT_PAPERS, &[text(id)]).await.map(drop)
-}
-
-fn papers(row: &Row) -> Result<Vec<Paper>> {
-    serde_json::from_str(&row.text("papers")?).map_err(Error::fault)
-}
-
 fn code_hash(secrets: &Secrets, id: &str, code: &str) -> String {
     secrets.hash("residence code", &format!("{id} {code}"))
 }
@@ -392,7 +352,7 @@ fn read(row: &Row) -> Result<Request> {
         account_name: row.text("name")?,
         way: row.text("way")?,
         state: row.text("state")?,
-        papers: papers(row)?,
+        papers: papers::read(row)?,
         made_at: Instant(row.int("made_at")?),
         ends_at: Instant(row.int("ends_at")?),
         decided_at: row.int_opt("decided_at")?.map(Instant),

@@ -6,7 +6,8 @@ use axum::http::header;
 use futures::future::BoxFuture;
 use kernel_base::Result;
 use kernel_files::{Kind, Refused};
-use kernel_identity::residence::{self, Paper};
+use kernel_identity::papers::{self, Paper};
+use kernel_identity::residence;
 use kernel_record::{Job, JobContext};
 use kernel_web::{City, ExportFile, Failure, Submitted};
 use serde_json::Value as Json;
@@ -89,10 +90,10 @@ impl Job for Forget {
             let mut tx = context.store.begin().await?;
             residence::close_old(&mut tx, context.clock.now()).await?;
             tx.commit_quietly().await?;
-            for (id, papers) in residence::papers_to_forget(context.store).await? {
+            for (id, papers) in papers::to_forget(context.store).await? {
                 remove(&self.0, &papers).await?;
                 let mut tx = context.store.begin().await?;
-                residence::papers_forgotten(&mut tx, &id).await?;
+                papers::forgotten(&mut tx, &id).await?;
                 tx.commit_quietly().await?;
             }
             Ok(())
