@@ -289,7 +289,7 @@ impl Config {
         kernel_files::Settings {
             most_bytes: self.limits.body_bytes as u64,
             clamd: (!self.files.clamd.is_empty()).then(|| self.files.clamd.clone()),
-            ..kernel_files::Settings::in_folder(self.data.dir.join("files"))
+            ..kernel_files::Settings::in_folder(self.files_folder())
         }
     }
 

@@ -8,7 +8,7 @@ use kernel_store::Database;
 use crate::{Place, act};
 
 /// All tables of a backup: their rows, sorted.
-fn tables(file: &Path) -> BTreeMap<String, Vec<String>> {
+pub fn tables(file: &Path) -> BTreeMap<String, Vec<String>> {
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let unpacked = zstd::Decoder::new(File::open(file).expect("backup")).expect("zstd");
     for entry in tar::Archive::new(unpacked).entries().expect("tar") {
@@ -75,7 +75,7 @@ async fn a_city_comes_back_whole_on_either_engine() {
 }
 
 /// A file of SQLite stands in the city's own folder.
-fn place_of(database: &Database, folder: &Path) -> Database {
+pub fn place_of(database: &Database, folder: &Path) -> Database {
     match database {
         Database::Sqlite(_) => Database::Sqlite(folder.join("madang.sqlite")),
         postgres => postgres.clone(),

@@ -39,6 +39,7 @@ async fn a_restore_that_is_killed_leaves_nothing_or_the_whole_and_can_be_begun_a
         let (mut nothing, mut whole) = (0, 0);
         let mut wait = 30;
         while whole == 0 {
+            assert!(wait < 60_000, "no restore ever ended");
             let folder = new.path().join("new");
             let database = match &into {
                 Database::Sqlite(_) => Database::Sqlite(folder.join("madang.sqlite")),

@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod doctor;
 mod killed;
+mod upgrade;
 mod wrong_inputs;
 
 use std::io::{BufRead, BufReader};
