@@ -1,5 +1,6 @@
 //! The whole product: all systems in one city.
 
+mod command;
 mod doors;
 mod lists;
 

@@ -9,6 +9,7 @@ mod letters;
 mod my_page;
 mod residence;
 mod tent;
+mod tokens;
 
 use kernel_web::System;
 
