@@ -22,6 +22,7 @@ pub(crate) const ERASE: &[&str] = &[
     "DELETE FROM identity_passkey WHERE account = $1",
     "DELETE FROM identity_totp WHERE account = $1",
     "DELETE FROM identity_recovery_code WHERE account = $1",
+    "DELETE FROM identity_guess WHERE account = $1",
     "DELETE FROM identity_federated WHERE account = $1",
     "DELETE FROM identity_session WHERE account = $1",
     "DELETE FROM identity_token WHERE account = $1",

@@ -10,3 +10,6 @@ pub const CODES: Limit = Limit { purpose: "code", per_account: 10, per_network: 
 
 /// Letters that somebody asks for, to one address and from one network.
 pub const LETTERS: Limit = Limit { purpose: "letter", per_account: 5, per_network: 30, window_seconds: 3600 };
+
+/// Ways off to another provider, from one network.
+pub const ELSEWHERE: Limit = Limit { purpose: "elsewhere", per_account: 30, per_network: 120, window_seconds: 900 };

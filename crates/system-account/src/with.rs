@@ -53,6 +53,7 @@ fn provider<'v>(visit: &'v Visit, id: &str) -> std::result::Result<&'v Provider,
 /// Off to the provider. A link and no form: browsers stop forms that end at another site.
 pub async fn leave(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
     let provider = provider(&visit, &id)?;
+    crate::limits::ELSEWHERE.check(&visit, "").await?;
     let back = asked.text("back");
     let purpose = if visit.who().is_some() { Purpose::Again } else { Purpose::SignIn };
     match set_off(&visit, provider, purpose, back).await? {
