@@ -52,14 +52,15 @@ fn rust() -> Result<()> {
     shell::run_in(Path::new("."), &["cargo", "nextest", "run", "--locked", "-p", "system-survey"], &environment)
 }
 
-/// The built binary in a real browser.
+/// The built binary in a real browser, and several of it together.
 fn browser() -> Result<()> {
     let binary = binary()?;
     let e2e = Path::new("e2e");
     if !e2e.join("node_modules").exists() {
         shell::run_in(e2e, &["npm", "ci", "--no-audit", "--no-fund"], &[])?;
     }
-    shell::run_in(e2e, &["npm", "test"], &[("MADANG", &binary)])
+    let cluster = Cluster::start()?;
+    shell::run_in(e2e, &["npm", "test"], &[("MADANG", &binary), ("MADANG_TEST_POSTGRES", &cluster.address())])
 }
 
 /// Clients and validators that others wrote.
