@@ -9,9 +9,9 @@ import { setTimeout as pause } from "node:timers/promises";
 export const BINARY = process.env.MADANG ?? path.resolve(import.meta.dirname, "../target/debug/madang");
 
 /** Starts `madang demo` and waits until it is ready. `folder` keeps data over a restart. */
-export async function openCity({ folder, words = [], fetchOptions = {} } = {}) {
+export async function openCity({ folder, listen = "127.0.0.1:0", words = [], fetchOptions = {} } = {}) {
   const own = folder ?? (await mkdtemp(path.join(tmpdir(), "madang-city-")));
-  const child = spawn(BINARY, ["demo", "--listen", "127.0.0.1:0", "--data", own, ...words], {
+  const child = spawn(BINARY, ["demo", "--listen", listen, "--data", own, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });

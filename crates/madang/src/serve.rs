@@ -74,9 +74,10 @@ fn run(config: Config, profile: Profile) -> anyhow::Result<ExitCode> {
 }
 
 /// To standard error, since standard output begins with the address. `MADANG_LOG=debug` says more.
+/// PostgreSQL warns of every rollback after a commit that it refused itself; those acts are run again.
 fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MADANG_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx::postgres::notice=error"));
     // Colours only for eyes (https://no-color.org).
     let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     tracing_subscriber::fmt()

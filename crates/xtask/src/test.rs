@@ -56,10 +56,12 @@ fn rust() -> Result<()> {
     )
 }
 
-/// The built binary in a real browser.
+/// The built binary in a real browser, and several of it together.
 fn browser() -> Result<()> {
     let binary = binary()?;
-    shell::run_in(programs()?, &["npm", "test"], &[("MADANG", &binary)])
+    let cluster = Cluster::start()?;
+    let environment = [("MADANG", binary.as_str()), ("MADANG_TEST_POSTGRES", &cluster.address())];
+    shell::run_in(programs()?, &["npm", "test"], &environment)
 }
 
 /// The folder of the journeys, with the programs of others that they need.
