@@ -184,8 +184,18 @@ mod tests {
     fn passwords_that_others_have_lost_already_are_refused() {
         // The commonest of eight letters and more.
         let lost = [
-            "password", "12345678", "football", "baseball", "superman", "trustno1", "password1", "1q2w3e4r", "qwertyuiop",
-            "1q2w3e4r5t", "iloveyou", "PASSWORD1",
+            "password",
+            "12345678",
+            "football",
+            "baseball",
+            "superman",
+            "trustno1",
+            "password1",
+            "1q2w3e4r",
+            "qwertyuiop",
+            "1q2w3e4r5t",
+            "iloveyou",
+            "PASSWORD1",
         ];
         for password in lost {
             assert_eq!(Passwords::weakness(password, &[]), Some(Weakness::Guessable), "{password}");

@@ -215,13 +215,24 @@ mod tests {
     #[test]
     fn notices_go_only_to_known_push_services() {
         let push = Push::default();
-        for good in ["https://fcm.googleapis.com/fcm/send/a", "https://web.push.apple.com/Q", "https://wns2-am3p.notify.windows.com/w/?token=x"] {
+        for good in [
+            "https://fcm.googleapis.com/fcm/send/a",
+            "https://web.push.apple.com/Q",
+            "https://wns2-am3p.notify.windows.com/w/?token=x",
+        ] {
             assert!(push.allows(good), "{good}");
         }
         let bad = [
-            "http://fcm.googleapis.com/fcm/send/a", "https://fcm.googleapis.com:8443/a", "https://a@fcm.googleapis.com/a",
-            "https://evilpush.apple.com.example/", "https://push.apple.com/a", "https://notpush.apple.com/a",
-            "https://fcm.googleapis.com.evil.example/a", "https://10.0.0.1/a", "https://localhost/a", "nothing",
+            "http://fcm.googleapis.com/fcm/send/a",
+            "https://fcm.googleapis.com:8443/a",
+            "https://a@fcm.googleapis.com/a",
+            "https://evilpush.apple.com.example/",
+            "https://push.apple.com/a",
+            "https://notpush.apple.com/a",
+            "https://fcm.googleapis.com.evil.example/a",
+            "https://10.0.0.1/a",
+            "https://localhost/a",
+            "nothing",
         ];
         for bad in bad {
             assert!(!push.allows(bad), "{bad}");

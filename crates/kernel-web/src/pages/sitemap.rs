@@ -21,7 +21,8 @@ pub(crate) async fn page(visit: Visit) -> Answer {
 
 /// All addresses that answer GET without parameters.
 pub(crate) fn addresses(city: &City) -> impl Iterator<Item = &'static str> + use<'_> {
-    let shell = super::PAGES.iter().filter(|page| !matches!(**page, "/offline" | "/search") && super::is_shown(city, page));
+    let shell =
+        super::PAGES.iter().filter(|page| !matches!(**page, "/offline" | "/search") && super::is_shown(city, page));
     shell.chain(city.systems.iter().flat_map(|system| system.pages)).copied()
 }
 

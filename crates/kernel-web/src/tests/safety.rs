@@ -74,7 +74,10 @@ async fn a_database_that_is_away_is_said_and_ready_pages_stay() {
     assert_eq!(town.read("/privacy", &[]).await.0, StatusCode::OK);
     town.city.store.close().await;
     let (status, headers, body) = town.read("/example/stored", &[]).await;
-    assert_eq!((status, &headers[header::RETRY_AFTER]), (StatusCode::SERVICE_UNAVAILABLE, &"10".parse().expect("text")));
+    assert_eq!(
+        (status, &headers[header::RETRY_AFTER]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"10".parse().expect("text"))
+    );
     assert!(!body.contains("pool"), "no details of the machine");
     assert_eq!(town.read("/privacy", &[]).await.0, StatusCode::OK);
     let somebody = [("cookie", "session=anything")];
@@ -97,7 +100,11 @@ async fn attempts_to_get_around_are_noted_with_what_and_where_from() {
     let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     for event in ["form.foreign", "limit.reached", "token.refused"] {
         let found = lines.iter().find(|line| line["fields"]["event"] == event).expect(event);
-        assert_eq!((&found["target"], &found["fields"]["network"]), (&"security".into(), &"127.0.0.1".into()), "{found}");
+        assert_eq!(
+            (&found["target"], &found["fields"]["network"]),
+            (&"security".into(), &"127.0.0.1".into()),
+            "{found}"
+        );
         assert!(found["span"]["id"].as_str().is_some_and(|id| id.contains('-')), "which request: {found}");
     }
     assert!(!log.contains("made-up") && lines.iter().all(|line| line["level"] != "ERROR"));
