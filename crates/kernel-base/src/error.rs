@@ -9,6 +9,9 @@ pub enum Error {
     /// The engine asks to run the whole act again (serialization conflict, busy).
     #[error("the database asks to try again")]
     Retry,
+    /// The database cannot be reached, or has no connection free: soon perhaps.
+    #[error("the database is away: {0}")]
+    Away(String),
     /// The request cannot be done and the sentence says why, for people.
     #[error("{0}")]
     Refused(String),

@@ -8,6 +8,9 @@ use crate::{Error, Random, Result};
 
 const NONCE: usize = 24;
 
+/// Stands before what is sealed now. A later key or cipher gets the next number, and both are read until all is sealed anew.
+const VERSION: &str = "1";
+
 /// The city's one master key; everything else that must stay secret is derived from it or sealed by it, each for one
 /// purpose, so that a key found in one place opens nothing elsewhere. All nodes of a city hold the same key.
 #[derive(Clone)]
@@ -28,7 +31,7 @@ impl Secrets {
         HEXLOWER.encode(&mac(&self.key(purpose), text.as_bytes()))
     }
 
-    /// Encrypts for storage (XChaCha20-Poly1305; nonce and text as base64url).
+    /// Encrypts for storage: `1.`, then nonce and text as base64url (XChaCha20-Poly1305).
     ///
     /// # Errors
     /// Only for texts beyond the cipher's limit of 256 GiB.
@@ -38,14 +41,22 @@ impl Secrets {
         let cipher = XChaCha20Poly1305::new(&self.key(purpose).into());
         let encrypted = cipher.encrypt(XNonce::from_slice(&sealed), plain);
         sealed.extend(encrypted.map_err(|_| Error::Fault("a secret could not be sealed".to_owned()))?);
-        Ok(BASE64URL_NOPAD.encode(&sealed))
+        Ok(format!("{VERSION}.{}", BASE64URL_NOPAD.encode(&sealed)))
     }
 
     /// Decrypts what [`Secrets::seal`] made for the same purpose.
     ///
     /// # Errors
-    /// When it was altered, or sealed under another master key or for another purpose.
+    /// When it was altered, or sealed under another master key, for another purpose or in a way that is not known.
     pub fn open(&self, purpose: &str, sealed: &str) -> Result<Vec<u8>> {
+        let sealed = match sealed.split_once('.') {
+            Some((VERSION, sealed)) => sealed,
+            Some((version, _)) => {
+                let why = format!("a sealed {purpose} is of version {version:?}; this program reads version {VERSION}");
+                return Err(Error::Fault(why));
+            }
+            None => return Err(Error::Fault(format!("a sealed {purpose} has no version in front: it is not of ours"))),
+        };
         let wrong = || Error::Fault(format!("a sealed {purpose} does not open: is the master key the right one?"));
         let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).map_err(|_| wrong())?;
         let (nonce, text) = bytes.split_at_checked(NONCE).ok_or_else(wrong)?;
@@ -79,7 +90,17 @@ mod tests {
         let sealed = ours.seal("totp", b"JBSWY3DPEHPK3PXP", &SeededRandom::new(1)).expect("seals");
         assert_eq!(ours.open("totp", &sealed).expect("opens"), b"JBSWY3DPEHPK3PXP");
         assert!(ours.open("address", &sealed).is_err() && theirs.open("totp", &sealed).is_err());
-        assert!(ours.open("totp", "").is_err() && ours.open("totp", &sealed[1..]).is_err());
+        assert!(ours.open("totp", "").is_err() && ours.open("totp", &sealed.replacen('.', ".A", 1)).is_err());
+    }
+
+    #[test]
+    fn what_is_sealed_says_by_which_version_and_others_are_not_guessed_at() {
+        let secrets = Secrets::new([1; 32]);
+        let sealed = secrets.seal("totp", b"JBSWY3DPEHPK3PXP", &SeededRandom::new(1)).expect("seals");
+        let bare = sealed.strip_prefix("1.").expect("the version stands in front");
+        let why = |sealed: &str| secrets.open("totp", sealed).expect_err("not opened").to_string();
+        assert_eq!(why(&format!("2.{bare}")), "a sealed totp is of version \"2\"; this program reads version 1");
+        assert!(why(bare).contains("no version"));
     }
 
     #[test]

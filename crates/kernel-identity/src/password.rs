@@ -181,6 +181,29 @@ mod tests {
     }
 
     #[test]
+    fn passwords_that_others_have_lost_already_are_refused() {
+        // The commonest of eight letters and more.
+        let lost = [
+            "password",
+            "12345678",
+            "football",
+            "baseball",
+            "superman",
+            "trustno1",
+            "password1",
+            "1q2w3e4r",
+            "qwertyuiop",
+            "1q2w3e4r5t",
+            "iloveyou",
+            "PASSWORD1",
+        ];
+        for password in lost {
+            assert_eq!(Passwords::weakness(password, &[]), Some(Weakness::Guessable), "{password}");
+        }
+        assert_eq!(Passwords::weakness("Testville2026", &["Testville"]), Some(Weakness::Guessable));
+    }
+
+    #[test]
     fn passwords_are_judged_by_length_and_guessability_not_by_recipes() {
         assert_eq!(Passwords::weakness("short", &[]), Some(Weakness::TooShort));
         assert_eq!(Passwords::weakness("password123", &[]), Some(Weakness::Guessable));

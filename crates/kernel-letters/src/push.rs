@@ -18,7 +18,7 @@ use web_push_native::{Auth, p256};
 use crate::carrier::{Carried, Carrier, Handed, Parcel, Setback};
 use crate::fetch::Fetch;
 use crate::words::Written;
-use crate::{Channel, Letters, preference};
+use crate::{Channel, Letters, preference, settings};
 
 pub(crate) const SUBSCRIBE: &str = "INSERT INTO letters_subscription (id, account, at, address, address_hash, agent)
     VALUES ($1, $2, $3, $4, $5, $6)
@@ -55,10 +55,9 @@ impl Subscription {
         (auth.len() == 16).then(|| (key, Auth::clone_from_slice(&auth)))
     }
 
-    /// Refused unless it is an encrypted address with well-formed keys.
-    fn check(&self) -> Result<()> {
-        let encrypted = url::Url::parse(&self.endpoint).is_ok_and(|address| address.scheme() == "https");
-        let well_formed = encrypted && self.endpoint.len() <= 2000 && self.reader().is_some();
+    /// Refused unless it is an address of a known push service with well-formed keys.
+    fn check(&self, push: &settings::Push) -> Result<()> {
+        let well_formed = push.allows(&self.endpoint) && self.endpoint.len() <= 2000 && self.reader().is_some();
         well_formed.then_some(()).ok_or_else(|| Error::Refused("this is no subscription of a browser".to_owned()))
     }
 }
@@ -86,7 +85,7 @@ impl Letters {
         clock: &dyn Clock,
         random: &dyn Random,
     ) -> Result<()> {
-        subscription.check()?;
+        subscription.check(&self.settings.push)?;
         if tx.all(OF_ACCOUNT, &[text(account)]).await?.len() >= MOST_AN_ACCOUNT {
             return Err(Error::Refused("too many browsers show notices already".to_owned()));
         }

@@ -170,11 +170,35 @@ pub struct Smpp {
     pub password_file: PathBuf,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Push {
     /// `mailto:…` or `https://…`: whom a push service asks when something is wrong. Empty: no notices in browsers.
     pub contact: String,
+    /// Hosts of the push services that browsers may name; `*.` stands for any name before the rest.
+    pub services: Vec<String>,
+}
+
+impl Default for Push {
+    fn default() -> Push {
+        let services =
+            ["fcm.googleapis.com", "updates.push.services.mozilla.com", "*.notify.windows.com", "*.push.apple.com"];
+        Push { contact: String::new(), services: services.map(str::to_owned).to_vec() }
+    }
+}
+
+impl Push {
+    /// Whether a notice may go to this address, which a browser named: encrypted, a known service, its usual port.
+    pub(crate) fn allows(&self, address: &str) -> bool {
+        let Ok(address) = url::Url::parse(address) else { return false };
+        let plain = address.username().is_empty() && address.password().is_none() && address.port().is_none();
+        let host = address.host_str().unwrap_or_default();
+        let known = |service: &String| match service.strip_prefix("*.") {
+            Some(rest) => host.strip_suffix(rest).is_some_and(|name| name.len() > 1 && name.ends_with('.')),
+            None => host == service,
+        };
+        address.scheme() == "https" && plain && self.services.iter().any(known)
+    }
 }
 
 /// A secret from its file, without the line break at its end.
@@ -185,4 +209,36 @@ pub(crate) fn secret(file: &Path) -> Result<String> {
     let text = std::fs::read_to_string(file);
     text.map(|text| text.trim_end().to_owned())
         .map_err(|cause| Error::Refused(format!("{} cannot be read: {cause}", file.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_go_only_to_known_push_services() {
+        let push = Push::default();
+        for good in [
+            "https://fcm.googleapis.com/fcm/send/a",
+            "https://web.push.apple.com/Q",
+            "https://wns2-am3p.notify.windows.com/w/?token=x",
+        ] {
+            assert!(push.allows(good), "{good}");
+        }
+        let bad = [
+            "http://fcm.googleapis.com/fcm/send/a",
+            "https://fcm.googleapis.com:8443/a",
+            "https://a@fcm.googleapis.com/a",
+            "https://evilpush.apple.com.example/",
+            "https://push.apple.com/a",
+            "https://notpush.apple.com/a",
+            "https://fcm.googleapis.com.evil.example/a",
+            "https://10.0.0.1/a",
+            "https://localhost/a",
+            "nothing",
+        ];
+        for bad in bad {
+            assert!(!push.allows(bad), "{bad}");
+        }
+    }
 }

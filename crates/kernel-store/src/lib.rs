@@ -4,6 +4,7 @@
 //! SQL is always a constant. SQLite has one writing connection (`BEGIN IMMEDIATE`) and a read-only pool beside it,
 //! because a deferred transaction that turns to writing fails at once instead of waiting.
 
+mod address;
 mod backup;
 mod migrate;
 mod row;

@@ -78,7 +78,9 @@ impl Store {
     async fn step(&self, system: &'static str, name: &'static str, sql: &'static str) -> Result<()> {
         for _ in 1..TRIES {
             match self.try_step(system, name, sql).await {
-                Err(Error::Conflict(_) | Error::Retry | Error::Fault(_)) => tokio::time::sleep(PAUSE).await,
+                Err(Error::Conflict(_) | Error::Retry | Error::Away(_) | Error::Fault(_)) => {
+                    tokio::time::sleep(PAUSE).await
+                }
                 done => return done,
             }
         }

@@ -1,17 +1,17 @@
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use kernel_base::{Error, Instant, Result};
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, Postgres};
+use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, Postgres};
 use sqlx::query::Query;
 use sqlx::sqlite::{
     Sqlite, SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr, Statement as _, Transaction};
 
+use crate::address;
 use crate::row::Engine;
 use crate::{Row, Value};
 
@@ -51,12 +51,7 @@ impl Store {
         let pools = match database {
             Database::Sqlite(path) => open_sqlite(path, relations).await?,
             Database::Postgres(address) => {
-                // Never shown: it may hold a password.
-                let refused = |why: &str| Error::Refused(format!("the database's address cannot be used: {why}"));
-                if !address.starts_with("postgres://") && !address.starts_with("postgresql://") {
-                    return Err(refused("it must look like postgres://user@host/name"));
-                }
-                let options = PgConnectOptions::from_str(address).map_err(|cause| refused(&cause.to_string()))?;
+                let options = address::options(address)?;
                 let pool = PgPoolOptions::new()
                     .max_connections(16)
                     .acquire_timeout(Duration::from_secs(10))
@@ -301,9 +296,16 @@ pub(crate) fn translate(cause: sqlx::Error) -> Error {
         if matches!(&*code, "40001" | "40P01" | "5" | "6" | "261" | "517" | "773") {
             return Error::Retry;
         }
+        // It stops, starts, lost the connection or has none left.
+        if matches!(&*code, "57P01" | "57P02" | "57P03" | "53300") || code.starts_with("08") {
+            return Error::Away(cause.to_string());
+        }
         if told.is_unique_violation() || told.is_foreign_key_violation() || told.is_check_violation() {
             return Error::Conflict(told.constraint().unwrap_or(told.message()).to_owned());
         }
     }
-    Error::fault(cause)
+    match cause {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Error::Away(cause.to_string()),
+        other => Error::fault(other),
+    }
 }

@@ -48,6 +48,14 @@ async fn what_is_not_committed_did_not_happen_and_does_not_raise_the_version() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_away_is_told_from_one_that_fails() {
+    let (_folder, store) = store().await;
+    store.close().await;
+    assert!(matches!(store.all(LIST, &[]).await, Err(Error::Away(_))));
+    assert!(matches!(store.begin().await.err(), Some(Error::Away(_))));
+}
+
+#[tokio::test]
 async fn a_double_key_is_a_conflict() {
     let (_folder, store) = store().await;
     let mut tx = store.begin().await.unwrap();

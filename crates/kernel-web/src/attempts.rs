@@ -88,6 +88,7 @@ impl Limit {
 /// 429: what to do and when.
 pub(crate) fn too_many(visit: &Visit, seconds: i64) -> Failure {
     let minutes = (seconds + 59).div_euclid(60);
+    visit.note("limit.reached", "");
     let mut failure = Failure::said(StatusCode::TOO_MANY_REQUESTS, "attempts-too-many");
     failure.detail = visit.t_with("attempts-wait", &[("n", minutes.into())]);
     failure.after(seconds)

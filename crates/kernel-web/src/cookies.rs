@@ -3,6 +3,7 @@ use axum::response::Response;
 
 use crate::Visit;
 use crate::layers::rights::session_cookie;
+use crate::visit::host_bound;
 
 /// What a sign-out must leave behind: nothing of pages, nothing of storage (W3C Clear Site Data). The choices of
 /// language and display stay.
@@ -23,15 +24,11 @@ impl Visit {
 
     /// A cookie for something begun that is soon over; [`Visit::short_cookie`] reads it.
     pub fn keep_short(&self, response: &mut Response, name: &str, value: &str, seconds: i64) {
-        self.set_cookie(response, &self.short_name(name), value, Some(seconds));
+        self.set_cookie(response, &host_bound(name, self.encrypted), value, Some(seconds));
     }
 
     pub fn short_cookie(&self, name: &str) -> Option<String> {
-        self.cookie(&self.short_name(name)).map(str::to_owned)
-    }
-
-    fn short_name(&self, name: &str) -> String {
-        if self.encrypted { format!("__Host-{name}") } else { name.to_owned() }
+        self.cookie(&host_bound(name, self.encrypted)).map(str::to_owned)
     }
 
     /// Values are ours: letters, digits, `-`, `_`, `.` only.

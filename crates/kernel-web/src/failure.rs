@@ -21,6 +21,9 @@ pub struct Failure {
 /// Handlers return this: `async fn show(visit: Visit) -> Answer { … Ok(visit.page(…)) }`.
 pub type Answer = Result<Response, Failure>;
 
+/// When it is worth trying again after the database was away.
+const AWAY_SECONDS: i64 = 10;
+
 impl Failure {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Failure {
         Failure { status, detail: detail.into(), key: "", after: None, again: false }
@@ -34,6 +37,11 @@ impl Failure {
     /// May be tried again after so many seconds.
     pub(crate) fn after(self, seconds: i64) -> Failure {
         Failure { after: Some(seconds), ..self }
+    }
+
+    /// The database is away: nothing was done, soon it may be.
+    pub(crate) fn away() -> Failure {
+        Failure::new(StatusCode::SERVICE_UNAVAILABLE, "").after(AWAY_SECONDS)
     }
 
     pub fn not_found() -> Failure {
@@ -51,6 +59,10 @@ impl From<Error> for Failure {
                 Failure::new(StatusCode::CONFLICT, "")
             }
             Error::Retry => Failure { again: true, ..Failure::new(StatusCode::SERVICE_UNAVAILABLE, "") },
+            Error::Away(cause) => {
+                tracing::error!(cause, "the database is away");
+                Failure::away()
+            }
             Error::Fault(cause) => {
                 tracing::error!(cause, "a request failed");
                 Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "")

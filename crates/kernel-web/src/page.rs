@@ -94,7 +94,7 @@ impl Page {
                 alternates: &alternates(visit),
                 origin: &visit.origin,
                 crumbs: &self.crumbs,
-                footer: &footer(&shell, visit.city.profile.demonstration),
+                footer: &footer(visit, &shell),
                 content_language,
                 unlisted: self.unlisted || !self.status.is_success(),
                 main,
@@ -167,10 +167,10 @@ fn menu(visit: &Visit, shell: &dyn Reader) -> Vec<MenuLink> {
         .collect()
 }
 
-fn footer(shell: &dyn Reader, demonstration: bool) -> Vec<FooterLink> {
+fn footer(visit: &Visit, shell: &dyn Reader) -> Vec<FooterLink> {
     crate::pages::FOOTER
         .iter()
-        .filter(|item| demonstration || item.href != "/about")
+        .filter(|item| crate::pages::is_shown(&visit.city, item.href))
         .map(|item| FooterLink { label: shell.t(item.key), href: item.href.to_owned() })
         .collect()
 }

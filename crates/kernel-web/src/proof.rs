@@ -77,6 +77,15 @@ impl Challenge {
     /// # Errors
     /// When the database does not answer, or 429 when a network pays too often by waiting.
     pub async fn check(visit: &Visit, purpose: &'static str, form: &Submitted) -> Result<Option<Held>, Failure> {
+        let held = Challenge::taken(visit, purpose, form).await?;
+        // Sent too early without scripts is no attempt to get around it.
+        if held.is_some_and(|held| !matches!(held, Held::Early { .. }) || !form.text(ANSWER).is_empty()) {
+            visit.note("proof.refused", "");
+        }
+        Ok(held)
+    }
+
+    async fn taken(visit: &Visit, purpose: &'static str, form: &Submitted) -> Result<Option<Held>, Failure> {
         let city = &visit.city;
         count(city, &load_key(visit), LOAD_SECONDS).await?;
         let now = visit.now();

@@ -1,6 +1,21 @@
 //! One line in the log for what matters to security (OWASP ASVS 5.0, 16.3): never a secret, an address or a name.
 
-use crate::Visit;
+use std::net::IpAddr;
+
+use axum::extract::Request;
+
+use crate::layers::limits::client;
+use crate::{City, Visit};
+
+fn line(event: &str, who: &str, network: IpAddr, path: &str) {
+    tracing::info!(target: "security", event, who, %network, path, "security");
+}
+
+/// [`Visit::note`] where there is no visit yet.
+pub(crate) fn event(city: &City, request: &Request, event: &str, who: &str) {
+    let network = client(city, request.headers(), request.extensions());
+    line(event, who, network, request.uri().path());
+}
 
 /// Seconds for which a proof of who one is counts for what matters.
 const RECENT_SECONDS: i64 = 600;
@@ -8,7 +23,7 @@ const RECENT_SECONDS: i64 = 600;
 impl Visit {
     /// `event` is named like an act (`session.refused`), `who` an account's id or empty.
     pub fn note(&self, event: &str, who: &str) {
-        tracing::info!(target: "security", event, who, network = %self.network, path = self.path, "security");
+        line(event, who, self.network, &self.path);
     }
 
     /// Whether who asks proved who they are within the last ten minutes.

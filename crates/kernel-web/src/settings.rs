@@ -12,6 +12,8 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// Scheme and host for absolute links (`https://city.example`); empty takes them from the request.
     pub origin: String,
+    /// `/metrics` answers everybody, not only this machine.
+    pub metrics_open: bool,
     /// Address for security reports, `mailto:` or `https:`; empty leaves security.txt out.
     pub security_contact: String,
     /// Longest time for one answer.
@@ -36,6 +38,7 @@ impl Default for Settings {
             tls: false,
             trust_proxy: false,
             origin: String::new(),
+            metrics_open: false,
             security_contact: String::new(),
             timeout: Duration::from_secs(30),
             body_limit: 2 * 1024 * 1024,

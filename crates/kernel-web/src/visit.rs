@@ -48,7 +48,7 @@ struct Said {
     english: AtomicU32,
 }
 
-/// The cookies that this site sets; both only after a choice of the reader.
+/// The choices of a reader that this site keeps in the browser, see [`host_bound`].
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 pub(crate) const DISPLAY_COOKIE: &str = "display";
 
@@ -57,7 +57,7 @@ impl Visit {
         let path = parts.uri.path().to_owned();
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let language = wanted_language(&query, &parts.headers);
-        let preferences = cookie(&parts.headers, DISPLAY_COOKIE).map(Preferences::from_cookie).unwrap_or_default();
+        let preferences = chosen(&parts.headers, DISPLAY_COOKIE).map(Preferences::from_cookie).unwrap_or_default();
         let origin = origin(&city, parts);
         let network = limits::client(&city, &parts.headers, &parts.extensions);
         let agent = text(&parts.headers, header::USER_AGENT).to_owned();
@@ -231,7 +231,7 @@ impl FromRequestParts<City> for Visit {
 /// `?lang=`, else the cookie, else `Accept-Language`.
 pub(crate) fn wanted_language(query: &str, headers: &HeaderMap) -> Lang {
     language_in_query(query)
-        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Language::find))
+        .or_else(|| chosen(headers, LANGUAGE_COOKIE).and_then(Language::find))
         .unwrap_or_else(|| negotiate(text(headers, header::ACCEPT_LANGUAGE)))
 }
 
@@ -247,6 +247,16 @@ pub(crate) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     all.filter_map(|line| in_line(line, name)).next()
+}
+
+/// A cookie's name: `__Host-` binds it to this host and to TLS wherever there is TLS (RFC 6265bis §4.1.3.2).
+pub(crate) fn host_bound(name: &str, encrypted: bool) -> String {
+    if encrypted { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// A choice of the reader, from before there was TLS too.
+pub(crate) fn chosen<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    cookie(headers, &host_bound(name, true)).or_else(|| cookie(headers, name))
 }
 
 fn in_line<'l>(line: &'l str, name: &str) -> Option<&'l str> {

@@ -30,6 +30,7 @@ pub struct Server {
     pub tls_key: PathBuf,
     pub trust_proxy: bool,
     pub origin: String,
+    pub metrics_open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,6 +144,7 @@ impl Default for Server {
             tls_key: PathBuf::new(),
             trust_proxy: false,
             origin: String::new(),
+            metrics_open: false,
         }
     }
 }
@@ -298,6 +300,7 @@ impl Config {
             tls: !self.server.tls_cert.as_os_str().is_empty(),
             trust_proxy: self.server.trust_proxy,
             origin: self.server.origin.trim_end_matches('/').to_owned(),
+            metrics_open: self.server.metrics_open,
             security_contact: self.city.security_contact.clone(),
             timeout: std::time::Duration::from_secs(self.limits.seconds_per_request.max(1)),
             body_limit: self.limits.body_bytes,

@@ -37,6 +37,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "Believe X-Forwarded-Proto and X-Forwarded-For. Only when nobody but the proxy can reach the port.",
     ),
     ("server.origin", "Public address, e.g. \"https://city.example\". Empty: as the reader's browser asked."),
+    ("server.metrics_open", "Let every machine read /metrics; else only this one, and not through a proxy."),
     ("data", "Where the data live."),
     ("data.dir", "Folder for the database file and everything else that is written."),
     ("data.database", "\"postgres://user@host/name\". Empty: an SQLite file in the folder above."),
@@ -123,6 +124,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "letters.push.contact",
         "\"mailto:…\" or \"https://…\": whom a push service asks when something is wrong. Empty: no notices.",
+    ),
+    (
+        "letters.push.services",
+        "Hosts of the push services that browsers may name, \"*.\" for any name before the rest.",
     ),
     ("accounts.providers", PROVIDERS),
     ("survey", "Audits of websites: madang survey audit --config madang.toml."),

@@ -16,7 +16,7 @@ pub struct Place {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// PostgreSQL instead of a file in the folder: postgres://user@host/name
-    #[arg(long, value_name = "ADDRESS", env = "MADANG_DATABASE")]
+    #[arg(long, value_name = "ADDRESS", env = "MADANG_DATABASE", hide_env_values = true)]
     database: Option<String>,
 }
 

@@ -73,13 +73,20 @@ fn run(config: Config, profile: Profile) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// To standard error, since standard output begins with the address. `MADANG_LOG=debug` says more.
+/// To standard error, since standard output begins with the address: lines for eyes on a terminal, else one JSON object a
+/// line, in which nothing that somebody sent can begin a line of its own. `MADANG_LOG=debug` says more.
 /// PostgreSQL warns of every rollback after a commit that it refused itself; those acts are run again.
 fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MADANG_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx::postgres::notice=error"));
+    if !std::io::stderr().is_terminal() {
+        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+        // A panic's own words are lines too.
+        std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
+        return;
+    }
     // Colours only for eyes (https://no-color.org).
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

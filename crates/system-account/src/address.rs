@@ -145,6 +145,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
     };
     if !found.proves(&mut tx, kind, &code::typed(sent.text("code")), &city.secrets).await? {
         tx.commit_quietly().await?;
+        visit.note("code.refused", &who.account);
         let mut errors = FieldErrors::default();
         errors.add("code", "account-code-wrong");
         return Ok(visit.page(code_form(&visit, sent.text("kind"), id, sent.text("code"), &errors)));

@@ -68,6 +68,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
     let proved = ceremony.proves(&mut tx, KIND, &code::typed(sent.text("code")), &city.secrets).await?;
     let Some(account) = ceremony.account.as_deref().filter(|_| proved) else {
         tx.commit_quietly().await?;
+        visit.note("code.refused", ceremony.account.as_deref().unwrap_or_default());
         if ceremony.is_spent() {
             return Ok(visit.page(code_page::over(&visit, "/recover")));
         }

@@ -101,6 +101,7 @@ pub async fn finish(visit: Visit, sent: Submitted) -> Answer {
             return door::open(&visit, tx, &account, proof, false, &begun.back).await;
         }
         tx.commit_quietly().await?;
+        visit.note("code.refused", "");
         if ceremony.is_spent() {
             return Ok(visit.page(code_page::over(&visit, "/register")));
         }

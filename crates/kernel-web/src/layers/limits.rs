@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use moka::sync::Cache;
 
 use crate::routes::is_safe;
-use crate::{City, Failure};
+use crate::{City, Failure, security};
 
 /// How many unsafe requests came from each address in this minute.
 #[derive(Clone)]
@@ -40,6 +40,7 @@ pub(crate) async fn few_posts(State((city, posts)): State<(City, Posts)>, reques
     if safe || posts.allows(client(&city, request.headers(), request.extensions()), minute) {
         return next.run(request).await;
     }
+    security::event(&city, &request, "limit.reached", "");
     let mut response = Failure::new(StatusCode::TOO_MANY_REQUESTS, "").into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     response

@@ -26,7 +26,7 @@ pub(crate) async fn request(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // Without the query: it may hold what somebody searched for.
     let path = request.uri().path().to_owned();
-    let span = tracing::debug_span!("request", id = ?id);
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
     let mut response = next.run(request).instrument(span).await;
     let status = response.status();
     let took = begun.elapsed();

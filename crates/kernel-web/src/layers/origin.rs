@@ -4,7 +4,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::visit::text;
-use crate::{City, Failure};
+use crate::{City, Failure, security};
 
 /// Refuses acts that another site's page sends with our reader's cookies (cross-site request forgery). Browsers say
 /// where a request comes from (`Sec-Fetch-Site`, W3C Fetch Metadata); older ones send `Origin`; programs send neither.
@@ -13,6 +13,7 @@ pub(crate) async fn same_site(State(city): State<City>, request: Request, next: 
     if safe || ours(&city, request.headers(), request.uri().authority().map(|a| a.as_str())) {
         return next.run(request).await;
     }
+    security::event(&city, &request, "form.foreign", "");
     Failure::new(StatusCode::FORBIDDEN, "").into_response()
 }
 

@@ -13,7 +13,7 @@ use crate::City;
 use crate::api::digest;
 use crate::layers::compress::{Encoding, compress, worthwhile};
 use crate::layers::rights::{Asker, Recognised};
-use crate::visit::{DISPLAY_COOKIE, cookie, secure, text, wanted_language};
+use crate::visit::{DISPLAY_COOKIE, chosen, secure, text, wanted_language};
 
 /// Longer bodies are passed through as they come.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -167,7 +167,7 @@ fn key(city: &City, request: &Request, encoding: Encoding, reader: Readers) -> S
     let uri = request.uri();
     let host = uri.authority().map_or_else(|| text(headers, header::HOST), |authority| authority.as_str());
     let language = wanted_language(uri.query().unwrap_or_default(), headers).code;
-    let display = cookie(headers, DISPLAY_COOKIE).unwrap_or_default();
+    let display = chosen(headers, DISPLAY_COOKIE).unwrap_or_default();
     let accept = text(headers, header::ACCEPT).contains("json");
     format!(
         "{} {reader:?} {host} {}?{} {language} {display} {} {accept}",

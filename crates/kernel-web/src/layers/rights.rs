@@ -11,7 +11,7 @@ use kernel_identity::Who;
 
 use crate::routes::is_safe;
 use crate::visit::{cookie, secure, text};
-use crate::{City, Failure, Need, see_other};
+use crate::{City, Failure, Need, security, see_other};
 
 /// Kept in every request: the portal and who asks it.
 #[derive(Clone)]
@@ -53,6 +53,9 @@ pub(crate) async fn recognise(State(city): State<City>, mut request: Request, ne
             Recognised::Unknown
         }
     };
+    if matches!(who, Recognised::Refused) {
+        security::event(&city, &request, "token.refused", "");
+    }
     request.extensions_mut().insert(Asker { city, who });
     next.run(request).await
 }
@@ -73,7 +76,7 @@ pub(crate) fn refusal(need: Need, request: &Request) -> Option<Response> {
     let asker = request.extensions().get::<Asker>()?;
     let who = match &asker.who {
         Recognised::Somebody(who) => who,
-        Recognised::Unknown => return Some(Failure::from(Error::Retry).into_response()),
+        Recognised::Unknown => return Some(Failure::away().into_response()),
         Recognised::Nobody | Recognised::Refused => return Some(sign_in_first(asker, request)),
     };
     let Need::Right(right) = need else {
@@ -85,6 +88,7 @@ pub(crate) fn refusal(need: Need, request: &Request) -> Option<Response> {
     };
     let city = &asker.city;
     if !who.may(&city.rights, right) {
+        security::event(city, request, "right.refused", &who.account);
         return Some(Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response());
     }
     let of_staff = !city.rights.may(kernel_identity::Role::Resident, right);

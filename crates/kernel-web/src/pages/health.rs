@@ -1,6 +1,7 @@
+use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use axum::extract::State;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kernel_base::Error;
@@ -45,8 +46,16 @@ fn unready(error: Error) -> Failure {
     Failure::from(Error::Retry)
 }
 
-/// Prometheus text format 0.0.4.
-pub(crate) async fn metrics(State(city): State<City>) -> Answer {
+/// Prometheus text format 0.0.4, for this machine only unless the configuration opens it. A proxy on this machine asks for
+/// others.
+pub(crate) async fn metrics(State(city): State<City>, request: Request) -> Answer {
+    let proxied = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
+    // None when it is not asked over a connection at all.
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let ours = !proxied && peer.is_none_or(|peer| peer.is_loopback());
+    if !ours && !city.settings.metrics_open {
+        return Err(Failure::not_found());
+    }
     let recorder = recorder().ok_or(Failure::from(Error::Retry))?;
     metrics::gauge!("store_version").set(city.store.version() as f64);
     Ok(plain(recorder.render()))

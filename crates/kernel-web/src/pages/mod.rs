@@ -32,6 +32,14 @@ pub(crate) const FOOTER: &[MenuItem] = &[
     MenuItem { key: "gallery-title", href: "/gallery" },
 ];
 
+/// Pages that only a made-up city has.
+const DEMONSTRATION: [&str; 2] = ["/about", "/gallery"];
+
+/// Whether this city has the page at all.
+pub(crate) fn is_shown(city: &City, address: &str) -> bool {
+    city.profile.demonstration || !DEMONSTRATION.contains(&address)
+}
+
 /// Every page of the shell that answers GET without parameters.
 pub const PAGES: &[&str] =
     &["/", "/search", "/offices", "/about", "/accessibility", "/privacy", "/sitemap", "/api", "/gallery", "/offline"];

@@ -10,7 +10,7 @@ pub(crate) async fn page(visit: Visit) -> Answer {
     let link = |item: &crate::MenuItem| (visit.t(item.key), item.href.to_owned(), String::new());
     let systems: Vec<_> =
         visit.city.systems.iter().flat_map(|system| system.menu).chain(super::MENU).map(link).collect();
-    let shell: Vec<_> = super::FOOTER.iter().map(link).collect();
+    let shell: Vec<_> = super::FOOTER.iter().filter(|item| super::is_shown(&visit.city, item.href)).map(link).collect();
     let main = html! {
         (lead(&visit.t("sitemap-lead")))
         (section("services", &visit.t("sitemap-services"), link_list(&systems)))
@@ -20,8 +20,9 @@ pub(crate) async fn page(visit: Visit) -> Answer {
 }
 
 /// All addresses that answer GET without parameters.
-pub(crate) fn addresses(city: &City) -> impl Iterator<Item = &'static str> {
-    let shell = super::PAGES.iter().filter(|page| !matches!(**page, "/offline" | "/search"));
+pub(crate) fn addresses(city: &City) -> impl Iterator<Item = &'static str> + use<'_> {
+    let shell =
+        super::PAGES.iter().filter(|page| !matches!(**page, "/offline" | "/search") && super::is_shown(city, page));
     shell.chain(city.systems.iter().flat_map(|system| system.pages)).copied()
 }
 

@@ -40,6 +40,7 @@ async fn take(visit: &Visit) -> Result<Option<Away>, Failure> {
     }
     tx.commit_quietly().await?;
     if !right {
+        visit.note("code.refused", "");
         return Ok(None);
     }
     let away = city.secrets.open(KIND, &found.state)?;
