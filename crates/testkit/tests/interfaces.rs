@@ -221,7 +221,8 @@ async fn every_error_of_an_interface_is_a_problem() {
     let city = TestCity::open(database, vec![HOUSE]).await;
     let json = [("content-type", "application/json")];
     let large = "x".repeat(3 * 1024 * 1024);
-    let asked: [(Method, &str, &[(&str, &str)], &str, u16); 10] = [
+    type Asked<'a> = (Method, &'a str, &'a [(&'a str, &'a str)], &'a str, u16);
+    let asked: [Asked; 10] = [
         (Method::GET, "/api/v1/none", &[], "", 404),
         (Method::GET, "/api/v1/house/rooms/%ff", &[], "", 400),
         (Method::DELETE, "/api/v1/house/rooms", &[], "", 405),
