@@ -18,16 +18,25 @@ pub struct TrustError(pub(crate) String);
 pub fn roots<'a>(files: impl IntoIterator<Item = &'a Path>) -> Result<RootCertStore, TrustError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for path in files {
-        let problem = |e: &dyn std::fmt::Display| TrustError(format!("{}: {e}", path.display()));
+        let name = path.display();
+        let bytes = std::fs::read(path).map_err(|e| TrustError(format!("{name} cannot be read: {}", why(&e))))?;
+        let problem = |e: &dyn std::fmt::Display| TrustError(format!("{name} cannot be read as certificates: {e}"));
         let before = roots.len();
-        for cert in CertificateDer::pem_file_iter(path).map_err(|e| problem(&e))? {
+        for cert in CertificateDer::pem_slice_iter(&bytes) {
             roots.add(cert.map_err(|e| problem(&e))?).map_err(|e| problem(&e))?;
         }
         if roots.len() == before {
-            return Err(TrustError(format!("{} holds no certificate in PEM form", path.display())));
+            return Err(TrustError(format!("{name} holds no certificate in PEM form")));
         }
     }
     Ok(roots)
+}
+
+fn why(e: &std::io::Error) -> String {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => kind.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -41,7 +50,8 @@ mod tests {
         std::fs::write(&file, "not a certificate").expect("written");
         let problem = roots([file.as_path()]).expect_err("nothing in it").to_string();
         assert!(problem.contains("own.pem"), "{problem}");
-        assert!(roots([folder.path().join("missing.pem").as_path()]).is_err());
+        let missing = roots([folder.path().join("missing.pem").as_path()]).expect_err("not there").to_string();
+        assert!(missing.ends_with("missing.pem cannot be read: there is no such file"), "{missing}");
         assert!(!roots([]).expect("the public ones").is_empty());
     }
 }
