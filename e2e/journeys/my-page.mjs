@@ -100,8 +100,8 @@ test("who was asked agrees, the other acts, and it is seen and ended", async () 
   assert.equal(refused.status(), 403);
   await keepSheet(kim);
   await lee.goto(`${site}/account/acting?lang=en`);
-  assert.match(await main(lee), /acting\.begun[\s\S]*Kim Minsu|Kim Minsu[\s\S]*acting\.begun/);
-  assert.match(await main(lee), /scorecard\.kept/);
+  assert.match(await main(lee), /Kim Minsu\s*Began to act for you/);
+  assert.match(await main(lee), /Had a sheet scored/);
   await look(lee, "what was done for me");
   await press(lee, "/account/acting/end");
   await lee.waitForURL("**/account/acting?done=ended");

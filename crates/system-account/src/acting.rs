@@ -3,6 +3,7 @@
 use kernel_identity::acting::{self, Acted};
 use kernel_identity::delegation::{self, Delegation, Kind, Side};
 use kernel_identity::{Contact, Email, Who};
+use kernel_language::ENGLISH;
 use kernel_ui::{
     Card, Column, Emphasis, Markup, Row, Table, button, button_link, cards, form, hidden, html, lead, section,
     summary_list, table,
@@ -48,14 +49,14 @@ async fn both_sides(visit: &Visit, who: &Who) -> kernel_base::Result<Markup> {
     Ok(html! {
         (done(visit, &["asked", "agreed", "refused", "ended", "founded", "stopped"]))
         (lead(&visit.t("account-acting-lead")))
-        @if !requests.is_empty() { (section("requests", &visit.t("account-acting-requests"), cards(&requests))) }
-        (list(visit, "agent", &for_others))
-        (list(visit, "principal", &for_me))
-        @if !open.is_empty() { (section("open", &visit.t("account-acting-open"), cards(&open))) }
         p {
             (button_link(&visit.t("account-acting-ask"), "/account/acting/ask", Emphasis::Main)) " "
             (button_link(&visit.t("account-organisation"), "/account/acting/organisation", Emphasis::Quiet))
         }
+        @if !requests.is_empty() { (section("requests", &visit.t("account-acting-requests"), cards(&requests))) }
+        (list(visit, "agent", &for_others))
+        (list(visit, "principal", &for_me))
+        @if !open.is_empty() { (section("open", &visit.t("account-acting-open"), cards(&open))) }
         (section("done", &visit.t("account-acted"), done_for(visit, &acted)))
     })
 }
@@ -151,18 +152,19 @@ fn done_for(visit: &Visit, acted: &[Acted]) -> Markup {
     }
     let row = |one: &Acted| {
         let name = if one.agent_name.is_empty() { visit.t("account-somebody-gone") } else { one.agent_name.clone() };
-        Row::new(vec![
-            html! { (visit.moment(one.at)) },
-            html! { (name) },
-            html! { code { (one.act) } },
-            html! { code { (one.subject) } },
-        ])
+        Row::new(vec![html! { (visit.moment(one.at)) }, html! { (name) }, html! { (act_in_words(visit, &one.act)) }])
     };
     table(&Table {
         caption: visit.t("account-acted-caption"),
-        columns: ["when", "who", "what", "to"]
-            .map(|key| Column::text(visit.t(&format!("account-acted-{key}"))))
-            .to_vec(),
+        columns: ["when", "who", "what"].map(|key| Column::text(visit.t(&format!("account-acted-{key}")))).to_vec(),
         rows: acted.iter().map(row).collect(),
     })
+}
+
+/// An act as the system that has it words it (`survey-act-scorecard-kept`), else its own word.
+fn act_in_words(visit: &Visit, act: &str) -> Markup {
+    let city = &visit.city;
+    let keys = city.systems.iter().map(|system| format!("{}-act-{}", system.name, act.replace('.', "-")));
+    let known = keys.into_iter().find(|key| city.words.has(ENGLISH, key));
+    html! { @match known { Some(key) => (visit.t(&key)), None => code { (act) } } }
 }

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use kernel_base::Result;
 use kernel_identity::{Account, Contact, Email, Who, account, delegation, keeping, residence};
 use kernel_language::Language;
-use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, html, lead, link_list, section, summary_list};
+use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, html, lead, link_list, prose, section, summary_list};
 use kernel_web::{Answer, Mine, Page, Visit};
 
 use crate::data;
@@ -66,7 +66,7 @@ fn me(visit: &Visit, account: &Account, contact: &Contact) -> Markup {
         Some(at) => visit.t_with("account-resident-since", &[("date", visit.date(at.date()).into())]),
         None => visit.t("account-resident-not"),
     };
-    html! {
+    prose(html! {
         (summary_list(&[
             (visit.t("account-name"), html! { (account.name) }),
             (visit.t("account-email"), html! { (contact.email.clone().unwrap_or_else(none)) }),
@@ -75,16 +75,16 @@ fn me(visit: &Visit, account: &Account, contact: &Contact) -> Markup {
             (visit.t("account-resident"), html! { (resident) }),
         ]))
         p { a href="/account/details" { (visit.t("account-details-change")) } }
-    }
+    })
 }
 
 fn things(visit: &Visit, mine: &[Mine]) -> Markup {
     let links: Vec<_> =
         mine.iter().map(|one| (one.title.clone(), one.href.clone(), visit.date(one.at.date()))).collect();
-    html! {
+    prose(html! {
         @if links.is_empty() { p { (visit.t("account-mine-none")) } } @else { (link_list(&links)) }
         p { a href="/follow" { (visit.t("account-mine-join")) } }
-    }
+    })
 }
 
 /// What all systems have of this account, newest first. A system that fails is left out.

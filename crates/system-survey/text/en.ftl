@@ -223,3 +223,5 @@ survey-kind-page = Survey
 survey-kind-league = League table
 survey-kind-city = City
 survey-kind-criterion = Criterion
+
+survey-act-scorecard-kept = Had a sheet scored

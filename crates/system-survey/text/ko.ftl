@@ -220,3 +220,5 @@ survey-kind-page = 조사
 survey-kind-league = 순위표
 survey-kind-city = 도시
 survey-kind-criterion = 평가 항목
+
+survey-act-scorecard-kept = 채점표를 냄

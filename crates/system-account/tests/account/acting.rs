@@ -40,7 +40,7 @@ async fn who_was_asked_consents_both_see_it_and_what_is_done_is_seen_by_whom_it_
         assert_eq!(acting.post("/tent/pitch", &[]).await.status, 303);
         assert!(city.by(&lee).get("/account").await.text.contains("/tent/pitched"), "it is Lee's");
         let seen = city.by(&lee).get("/account/acting?lang=en").await;
-        assert!(seen.text.contains("tent.pitched") && seen.text.contains("acting.begun"), "{}", seen.text);
+        assert!(seen.text.contains("tent.pitched") && seen.text.contains("Began to act for you"), "{}", seen.text);
         let trail = kernel_record::trail(&city.city.store, kernel_record::Filter::Who(&kim.account), None, 20).await;
         let pitched = trail.expect("the trail").entries.into_iter().find(|entry| entry.act == "tent.pitched");
         assert!(pitched.expect("in the trail").detail.contains(&lee.account), "both are named");
