@@ -25,27 +25,27 @@ CHECKS = [
 ENDS_KEYS = "/api/v1/account/tokens/{id}"
 
 
-def ask(city, *more, key=None):
+def ask(city, folder, *more, key=None):
     words = [sys.executable, "-m", "schemathesis.cli", "run", city + "/api/openapi.json", "--no-color", "--mode", "all"]
     words += ["--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure"]
     words += ["--max-examples", "60", "--seed", "120", "--workers", "2", "--generation-database", "none"]
     words += ["--request-timeout", "20", *more]
     if key:
         words += ["--header", f"Authorization: Bearer {key}"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=170)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=170, cwd=folder)
     assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-4000:]
     return done.stdout
 
 
-def test_every_answer_to_a_stranger_is_described(open_city):
-    said = ask(open_city.address)
+def test_every_answer_to_a_stranger_is_described(open_city, tmp_path):
+    said = ask(open_city.address, tmp_path)
     assert "401 Unauthorized" in said and "POST /api/v1/people/roles" in said
 
 
-def test_every_answer_to_an_administrators_program_is_described(open_city):
-    said = ask(open_city.address, "--exclude-path", ENDS_KEYS, key=open_city.token())
+def test_every_answer_to_an_administrators_program_is_described(open_city, tmp_path):
+    said = ask(open_city.address, tmp_path, "--exclude-path", ENDS_KEYS, key=open_city.token())
     assert "Authentication failed" not in said, said
 
 
-def test_every_answer_to_a_program_that_ends_keys_is_described(open_city):
-    ask(open_city.address, "--include-path", ENDS_KEYS, key=open_city.token())
+def test_every_answer_to_a_program_that_ends_keys_is_described(open_city, tmp_path):
+    ask(open_city.address, tmp_path, "--include-path", ENDS_KEYS, key=open_city.token())
