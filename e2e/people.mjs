@@ -24,18 +24,21 @@ export async function register(page, city, site, { name, email }) {
   await page.goto(`${site}/register?lang=en`);
   await page.fill("#email", email);
   await page.click('form[action="/register"] button[type=submit]');
-  await page.waitForURL("**/register/confirm**");
+  await arrive(page, "/register/confirm");
   const letter = await letterTo(city, email, /^Your code: /);
   await page.fill("#code", letter.match(/^Subject: Your code: (\S+)/m)[1]);
   await page.fill("#name", name);
   await page.fill("#password", PASSWORD);
   await page.click('form[action="/register/confirm"] button[type=submit]');
-  await page.waitForURL("**/account**");
+  await arrive(page, "/account");
 }
+
+/** Waits for the page at this path, whatever its query. */
+export const arrive = (page, path) => page.waitForURL((url) => url.pathname === path);
 
 export async function signOut(page) {
   await page.click('form[action="/sign-out"] button');
-  await page.waitForURL((url) => url.pathname === "/");
+  await arrive(page, "/");
 }
 
 export async function signIn(page, site, email) {

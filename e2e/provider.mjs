@@ -17,6 +17,7 @@ export async function openProvider(people) {
       const ready = provider.callback();
       answer = (request, response) => {
         const uid = request.url.match(/^\/sign-in-here\/([\w-]+)$/)?.[1];
+        if (request.url === "/favicon.ico") return response.writeHead(204).end();
         return uid ? interact(provider, people, request, response) : ready(request, response);
       };
     },

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
-import { letterTo, register, signOut } from "../people.mjs";
+import { arrive, letterTo, register, signOut } from "../people.mjs";
 import { SECRET, openProvider } from "../provider.mjs";
 
 const HIGH = "urn:example:high";
@@ -75,14 +75,14 @@ test("both providers are offered, and a resident comes in with the level that th
   assert.equal(await page.locator('main a[href^="/sign-in/with/"]').count(), 2);
   await page.click('a[href^="/sign-in/with/national"]');
   await signInThere("kim");
-  await page.waitForURL(`${city.address}/account`);
+  await arrive(page, "/account");
   const mine = await page.textContent("main");
   assert.match(mine, /Kim Minsu/);
   assert.match(mine, /kim@people\.example/);
   assert.match(mine, /Known since/, "the national identifier makes a known resident");
   // The level counts as two factors: the second step has nothing more to ask.
   await page.goto(`${city.address}/sign-in/second?back=/account/security`);
-  await page.waitForURL("**/account/security");
+  await arrive(page, "/account/security");
   await lookAt(page, `${city.address}/account/security`);
 });
 
@@ -96,15 +96,18 @@ test("a lower level identifies nobody and is one factor", async () => {
   await asNew();
   await page.goto(`${city.address}/sign-in/with/national`);
   await signInThere("low");
-  await page.waitForURL(`${city.address}/account`);
+  await arrive(page, "/account");
   assert.match(await page.textContent("main"), /Not confirmed/);
+  await page.goto(`${city.address}/sign-in/second`);
+  assert.match(await page.textContent("h1"), /A second factor/, "another factor is still to be shown");
+  await lookAt(page, `${city.address}/sign-in/second`);
 });
 
 test("the same person at another provider has one account, and may sign in to it there", async () => {
   await asNew();
   await page.goto(`${city.address}/sign-in/with/bank?back=/account`);
   await signInThere("minsu");
-  await page.waitForURL(`${city.address}/account`);
+  await arrive(page, "/account");
   assert.match(await page.textContent("main"), /Kim Minsu/);
   await page.goto(`${city.address}/account/security`);
   assert.equal(await page.locator("input[value=link]").count(), 2);
@@ -117,38 +120,38 @@ test("who has an account with that address signs in to it first, then links", as
   await signOut(page);
   await page.goto(`${city.address}/sign-in/with/bank`);
   await signInThere("lee");
-  await page.waitForURL("**/sign-in/with/bank/back**");
+  await arrive(page, "/sign-in/with/bank/back");
   await look(page, "an address that is taken");
   assert.match(await page.textContent("h1"), /You have an account already/);
   await page.goto(`${city.address}/sign-in?back=/account/security`);
   await page.fill("#email", "lee@people.example");
   await page.fill("#password", "persimmon tree in the yard");
   await page.click('form[action="/sign-in"] button[type=submit]');
-  await page.waitForURL("**/account/security");
+  await arrive(page, "/account/security");
   await page.click('form[action="/account/security/link"]:has(input[value=bank]) button');
   await look(page, "the way to link");
   await page.click(`main a[href^="${providers.bank.issuer}"]`);
   await signInThere("lee");
-  await page.waitForURL("**/account/security");
+  await arrive(page, "/account/security");
   assert.equal(await page.locator("input[value=link]").count(), 1);
   await letterTo(city, "lee@people.example", /A way to sign in was added/);
   // Linked now: the next time it opens the door, and proves it again.
   await asNew();
   await page.goto(`${city.address}/sign-in/with/bank?back=/account/security`);
   await signInThere("lee");
-  await page.waitForURL("**/account/security");
+  await arrive(page, "/account/security");
   await page.goto(`${city.address}/sign-in/again?back=/account/sessions`);
   await look(page, "proving it again");
   await page.click('main a[href^="/sign-in/with/bank"]');
   await signInThere("lee");
-  await page.waitForURL("**/account/sessions");
+  await arrive(page, "/account/sessions");
 });
 
 test("the person, or the provider, may say no", async () => {
   await asNew();
   await page.goto(`${city.address}/sign-in/with/bank?lang=ko`);
   await signInThere("nobody");
-  await page.waitForURL("**/sign-in/with/bank/back**");
+  await arrive(page, "/sign-in/with/bank/back");
   await look(page, "a refused sign-in");
   assert.match(await page.textContent("h1"), /본인 확인이 되지 않았어요/);
 });
