@@ -63,6 +63,7 @@ async fn a_new_city_is_well_and_everything_that_can_be_wrong_with_it_is_named() 
             ("[server]\ntrust_proxy = true", "the public address is unknown"),
             ("[server]\ntls_cert = \"none.pem\"", "TLS needs both"),
             ("[server]\ntls_cert = \"none.pem\"\ntls_key = \"none.pem\"", "none.pem cannot be used"),
+            ("[files]\nclamd = \"/nowhere/clamd.ctl\"", "uploads: "),
             ("[letters.smtp]\nhost = \"mail.city.example\"", "letters come from letters@localhost"),
         ] {
             fs::write(&config, text).unwrap();

@@ -3,6 +3,10 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
+
+use kernel_base::SystemRandom;
+use kernel_files::Files;
 
 use super::Finding;
 use crate::config::Config;
@@ -54,6 +58,18 @@ pub fn master_key(config: &Config) -> Vec<Finding> {
         )],
         Err(cause) => vec![Finding::wrong(CHECK, format!("{cause:#}"), "see there")],
     }
+}
+
+/// Whether uploads can be kept, and ClamAV answers where one is configured.
+pub async fn uploads(config: &Config) -> Vec<Finding> {
+    const CHECK: &str = "uploads";
+    if !config.data.dir.is_dir() {
+        return Vec::new();
+    }
+    vec![match Files::new(config.files(), Arc::new(SystemRandom)).ready().await {
+        Ok(()) => Finding::good(CHECK, config.files_folder().display().to_string()),
+        Err(cause) => Finding::wrong(CHECK, cause, "nobody can send a file until that is mended"),
+    }]
 }
 
 pub fn room(config: &Config) -> Vec<Finding> {

@@ -86,6 +86,7 @@ const CHECKS: &[Check] = &[
     |it| Box::pin(async { machine::folder(&it.config) }),
     |it| Box::pin(async { machine::master_key(&it.config) }),
     |it| Box::pin(async { machine::room(&it.config) }),
+    |it| Box::pin(machine::uploads(&it.config)),
     |it| Box::pin(database::schema(it)),
     |it| Box::pin(database::clock(it)),
     |it| Box::pin(async { web::reached(&it.config) }),
