@@ -1,4 +1,5 @@
 // Niceties only: every page works without this file.
+import './notices.js';
 import './proof.js';
 
 if ('serviceWorker' in navigator) {

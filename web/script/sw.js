@@ -22,3 +22,14 @@ addEventListener('fetch', (event) => {
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   }
 });
+
+// A letter came. What the notice may show was decided by its reader, on the site.
+addEventListener('push', (event) => {
+  const { title, body, lang, tag, href } = event.data?.json() ?? {};
+  if (title) event.waitUntil(registration.showNotification(title, { body, lang, tag, data: href }));
+});
+
+addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(event.notification.data ?? '/'));
+});

@@ -91,7 +91,7 @@ fn wanted<'a>(visit: &Visit, back: &'a str) -> &'a str {
 }
 
 /// `Firefox, Android` from what a browser says of itself: enough for its owner to recognise it.
-fn device(agent: &str) -> String {
+pub(crate) fn device(agent: &str) -> String {
     let first = |names: &[(&'static str, &'static str)]| {
         names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)
     };

@@ -17,7 +17,7 @@ use crate::own::own;
 /// Letters on one page.
 const SHOWN: i64 = 25;
 
-const HOME: &str = "/account/letters";
+pub const HOME: &str = "/account/letters";
 
 pub async fn list(visit: Visit, asked: Asked) -> Answer {
     let who = own(&visit)?;
@@ -51,6 +51,7 @@ pub async fn list(visit: Visit, asked: Asked) -> Answer {
         } @else { (table(&shown)) }
         @if let Some(next) = next { p { a rel="next" href=(next) { (visit.t("account-letters-older")) } } }
         (section("way", &visit.t("account-letters-way"), choices(&visit, preference, &FieldErrors::default())))
+        p { a href=(crate::notices::HOME) { (visit.t("account-notices")) } }
     };
     Ok(visit.page(page(&visit, visit.t("account-letters")).main(main)))
 }
@@ -59,7 +60,7 @@ fn page(visit: &Visit, title: String) -> Page {
     Page::new(title).crumb(visit.t("account-title"), "/account").unlisted()
 }
 
-async fn chosen(visit: &Visit, who: &Who) -> kernel_base::Result<Preference> {
+pub async fn chosen(visit: &Visit, who: &Who) -> kernel_base::Result<Preference> {
     if let Some(preference) = preference(&visit.city.store, &who.account).await? {
         return Ok(preference);
     }

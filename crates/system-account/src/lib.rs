@@ -19,6 +19,7 @@ mod letters;
 mod limits;
 mod my_page;
 mod new_password;
+mod notices;
 mod own;
 mod papers;
 mod passkeys;
@@ -117,6 +118,10 @@ fn pages() -> Routes {
         .get("/account/letters/{letter}", SignedIn, letters::show)
         .post("/account/letters/way", SignedIn, letters::choose)
         .post("/account/letters/throw-away", SignedIn, letters::away)
+        .get("/account/notices", SignedIn, notices::show)
+        .post("/account/notices", SignedIn, notices::begin)
+        .post("/account/notices/end", SignedIn, notices::end)
+        .post("/account/notices/subject", SignedIn, notices::choose)
         .get("/account/residence", SignedIn, residence::show)
         .get("/account/residence/ask", SignedIn, residence::ask)
         .post("/account/residence/ask", SignedIn, residence::send)

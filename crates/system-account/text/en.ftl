@@ -358,6 +358,24 @@ account-channel-inbox = On this page only
 account-letters-throw-away = Delete this letter
 account-done-letters = Letters reach you this way from now on.
 account-done-thrown-away = The letter is deleted.
+account-notices = Notices in browsers
+account-notices-lead = A browser can show a notice when a letter came, even while this site is closed.
+account-notices-off = This city sends no notices to browsers. Letters reach you in the other ways.
+account-notices-script = Notices need scripts. Letters reach you in the other ways.
+account-notices-begin = Show notices in this browser
+account-notices-refused = This browser does not allow notices. Allow them in its settings and try again.
+account-notices-browsers = Browsers that show notices
+account-notices-none = No browser shows notices
+account-notices-browser = Browser
+account-notices-since = Since
+account-notices-end = Show none there
+account-notices-shown = What a notice shows
+account-notices-what = Others may see your screen
+account-notices-subject-no = Only that there is a letter
+account-notices-subject-yes = The letter's subject too
+account-done-noticed = This browser shows a notice when a letter came. Choose notices as your way to get letters, too.
+account-done-unnoticed = That browser shows no more notices.
+account-done-notice = Notices show this from now on.
 
 # Resident.
 account-residence-lead = Some services are for people who live here. You show it once.

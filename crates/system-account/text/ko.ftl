@@ -351,6 +351,24 @@ account-channel-inbox = 이 쪽에서만
 account-letters-throw-away = 이 편지 지우기
 account-done-letters = 이제 이 방법으로 편지를 보내요.
 account-done-thrown-away = 편지를 지웠어요.
+account-notices = 브라우저 알림
+account-notices-lead = 누리집을 닫아 두어도, 편지가 오면 브라우저가 알려 드려요.
+account-notices-off = 이 도시는 브라우저 알림을 보내지 않아요. 편지는 다른 방법으로 받으실 수 있어요.
+account-notices-script = 알림을 받으려면 스크립트가 필요해요. 편지는 다른 방법으로 받으실 수 있어요.
+account-notices-begin = 이 브라우저에서 알림 받기
+account-notices-refused = 이 브라우저가 알림을 허용하지 않아요. 브라우저 설정에서 허용한 뒤 다시 해 보세요.
+account-notices-browsers = 알림을 받는 브라우저
+account-notices-none = 알림을 받는 브라우저가 없어요
+account-notices-browser = 브라우저
+account-notices-since = 시작
+account-notices-end = 그만 받기
+account-notices-shown = 알림에 보이는 것
+account-notices-what = 화면은 다른 사람도 볼 수 있어요
+account-notices-subject-no = 편지가 왔다는 것만
+account-notices-subject-yes = 편지 제목도
+account-done-noticed = 편지가 오면 이 브라우저가 알려 드려요. 편지 받는 방법도 브라우저 알림으로 골라 주세요.
+account-done-unnoticed = 그 브라우저에서는 이제 알리지 않아요.
+account-done-notice = 이제부터 알림에 이렇게 보여요.
 
 # 주민 확인.
 account-residence-lead = 이곳에 사는 사람만 쓸 수 있는 서비스가 있어요. 한 번만 확인하면 돼요.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod outage;
+mod push;
 mod returned;
 
 use std::collections::BTreeMap;
