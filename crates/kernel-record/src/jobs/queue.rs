@@ -15,7 +15,8 @@ pub(crate) const RECURRING: &str = "SELECT kind, every_seconds FROM record_job W
 pub(crate) const RECUR: &str =
     "INSERT INTO record_job (id, kind, payload, run_at, taken_until, tries, dedupe, every_seconds)
     VALUES ($1, $2, '{}', $3, 0, 0, $4, $5)
-    ON CONFLICT (dedupe) DO UPDATE SET every_seconds = excluded.every_seconds, run_at = excluded.run_at";
+    ON CONFLICT (dedupe) DO UPDATE SET every_seconds = excluded.every_seconds, run_at = CASE
+        WHEN record_job.every_seconds = excluded.every_seconds THEN record_job.run_at ELSE excluded.run_at END";
 pub(crate) const RESTING: &str = "SELECT id, kind, tries, last_error FROM record_job
     WHERE tries >= $1 AND taken_until < $2 AND every_seconds IS NULL ORDER BY id LIMIT 100";
 pub(crate) const FAILING: &str = "SELECT id, kind, tries, last_error FROM record_job

@@ -95,7 +95,7 @@ async fn attempts_to_get_around_are_noted_with_what_and_where_from() {
         town.ask("POST", "/preferences", &[]).await;
     }
     town.ask("GET", "/example", &[("authorization", "Bearer mdg_made-up")]).await;
-    town.ask("GET", "/example?a=%0a{\"level\":\"ERROR\"}", &[("user-agent", "a\t{\"level\":\"ERROR\"}")]).await;
+    town.ask("GET", "/example?a=%0a%7B%22level%22:%22ERROR%22%7D", &[("user-agent", "a\t{\"level\":\"ERROR\"}")]).await;
     let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
     let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     for event in ["form.foreign", "limit.reached", "token.refused"] {
