@@ -40,7 +40,7 @@ async function openService() {
   await new Promise((resolve) => service.listen(0, "127.0.0.1", resolve));
   endpoint = `https://127.0.0.1:${service.address().port}/push/kim`;
   const config = file("madang.toml");
-  writeFileSync(config, `[letters.push]\ncontact = "mailto:letters@city.example"\n[outbound]\nprivate_hosts = ["127.0.0.1"]\ntrust = ["${file("ca.pem")}"]\n`);
+  writeFileSync(config, `[letters.push]\ncontact = "mailto:letters@city.example"\nservices = ["127.0.0.1:${service.address().port}"]\n[outbound]\nprivate_hosts = ["127.0.0.1"]\ntrust = ["${file("ca.pem")}"]\n`);
   return config;
 }
 

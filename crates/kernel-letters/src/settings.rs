@@ -191,11 +191,13 @@ impl Push {
     /// Whether a notice may go to this address, which a browser named: encrypted, a known service, its usual port.
     pub(crate) fn allows(&self, address: &str) -> bool {
         let Ok(address) = url::Url::parse(address) else { return false };
-        let plain = address.username().is_empty() && address.password().is_none() && address.port().is_none();
+        let plain = address.username().is_empty() && address.password().is_none();
+        // Another port only where the service is named with it.
         let host = address.host_str().unwrap_or_default();
+        let host = address.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
         let known = |service: &String| match service.strip_prefix("*.") {
             Some(rest) => host.strip_suffix(rest).is_some_and(|name| name.len() > 1 && name.ends_with('.')),
-            None => host == service,
+            None => host == *service,
         };
         address.scheme() == "https" && plain && self.services.iter().any(known)
     }

@@ -31,7 +31,7 @@ fn letter() -> Letter {
 #[tokio::test]
 async fn every_browser_shows_a_notice_and_the_subject_only_when_its_reader_wants_that() {
     let (house, kept) = House::with_kept().await;
-    for endpoint in ["https://push.example/1", "https://push.example/2", "https://push.example/2"] {
+    for endpoint in ["https://updates.push.services.mozilla.com/1", "https://updates.push.services.mozilla.com/2", "https://updates.push.services.mozilla.com/2"] {
         subscribe(&house, &subscription(endpoint)).await.unwrap();
     }
     wishes_notices(&house, false).await;
@@ -49,7 +49,7 @@ async fn every_browser_shows_a_notice_and_the_subject_only_when_its_reader_wants
 #[tokio::test]
 async fn a_browser_that_is_gone_is_forgotten_and_the_next_letter_goes_another_way() {
     let (house, kept) = House::with_kept().await;
-    subscribe(&house, &subscription("https://push.example/1")).await.unwrap();
+    subscribe(&house, &subscription("https://updates.push.services.mozilla.com/1")).await.unwrap();
     wishes_notices(&house, false).await;
     kept.set_back(Some(Setback::Gone));
     house.send(&letter()).await;
@@ -64,13 +64,13 @@ async fn a_browser_that_is_gone_is_forgotten_and_the_next_letter_goes_another_wa
 #[tokio::test]
 async fn only_subscriptions_of_browsers_are_taken_and_only_their_owner_ends_them() {
     let (house, _) = House::with_kept().await;
-    for endpoint in ["http://push.example/1", "file:///etc/passwd", ""] {
+    for endpoint in ["http://updates.push.services.mozilla.com/1", "https://push.example/1", "file:///etc/passwd", ""] {
         assert!(matches!(subscribe(&house, &subscription(endpoint)).await, Err(Error::Refused(_))), "{endpoint}");
     }
-    let mut broken = subscription("https://push.example/1");
+    let mut broken = subscription("https://updates.push.services.mozilla.com/1");
     broken.keys.p256dh = "AAAA".to_owned();
     assert!(subscribe(&house, &broken).await.is_err());
-    subscribe(&house, &subscription("https://push.example/1")).await.unwrap();
+    subscribe(&house, &subscription("https://updates.push.services.mozilla.com/1")).await.unwrap();
     let id = browsers(&house.store, "ac_kim").await.unwrap().remove(0).id;
     let mut tx = house.store.begin().await.unwrap();
     assert!(!unsubscribe(&mut tx, "ac_lee", &id).await.unwrap());
