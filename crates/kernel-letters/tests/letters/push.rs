@@ -31,7 +31,11 @@ fn letter() -> Letter {
 #[tokio::test]
 async fn every_browser_shows_a_notice_and_the_subject_only_when_its_reader_wants_that() {
     let (house, kept) = House::with_kept().await;
-    for endpoint in ["https://updates.push.services.mozilla.com/1", "https://updates.push.services.mozilla.com/2", "https://updates.push.services.mozilla.com/2"] {
+    for endpoint in [
+        "https://updates.push.services.mozilla.com/1",
+        "https://updates.push.services.mozilla.com/2",
+        "https://updates.push.services.mozilla.com/2",
+    ] {
         subscribe(&house, &subscription(endpoint)).await.unwrap();
     }
     wishes_notices(&house, false).await;
