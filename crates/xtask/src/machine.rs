@@ -5,8 +5,13 @@ use anyhow::{Result, bail};
 use crate::shell;
 
 /// Program that must be there, and the Debian package that brings it.
-const PROGRAMS: &[(&str, &str)] =
-    &[("chromium", "chromium"), ("nginx", "nginx"), ("pdftotext", "poppler-utils"), ("wget", "wget")];
+const PROGRAMS: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("nginx", "nginx"),
+    ("openssl", "openssl"),
+    ("pdftotext", "poppler-utils"),
+    ("wget", "wget"),
+];
 
 /// Fonts the screenshots and the PDF need; a file of each and its package.
 const FONTS: &[(&str, &str)] = &[
