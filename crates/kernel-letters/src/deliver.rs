@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 use kernel_base::{Error, Instant, Result};
-use kernel_record::{Job, JobContext, later};
+use kernel_record::{Job, JobContext, later, patiently};
 use serde_json::{Value as Json, json};
 
 use crate::carrier::{Handed, Parcel, Setback};
@@ -98,23 +98,31 @@ impl Job for Deliver {
             let id = named(payload, "delivery")?;
             let now = context.clock.now();
             let lease = now.plus_seconds(LEASE_SECONDS);
-            let mut tx = context.store.begin().await?;
-            let Some(taken) = store::take(&mut tx, id, now, lease).await? else {
-                drop(tx);
+            let taken = patiently(context.random, || take(&context, id, now, lease)).await?;
+            let Some(taken) = taken else {
                 return match store::state(context.store, id).await? {
                     // Somebody has it in hand; look again, in case they were killed.
                     Some((State::Sending, next)) if next <= now => Err(Error::Fault("still being handed over".into())),
                     _ => Ok(()),
                 };
             };
-            tx.commit().await?;
             let outcome = match self.0.resting(taken.channel) {
                 Some(until) if until > now => Err(Setback::Later("resting".to_owned())),
                 _ => hand_over(&self.0, &context, id, &taken).await?,
             };
-            note(&self.0, &context, (id, lease), &taken, outcome).await
+            // It may be gone already: not noted, it would go once more.
+            patiently(context.random, || note(&self.0, &context, (id, lease), &taken, outcome.clone())).await
         })
     }
+}
+
+async fn take(context: &JobContext<'_>, id: &str, now: Instant, lease: Instant) -> Result<Option<Taken>> {
+    let mut tx = context.store.begin().await?;
+    let taken = store::take(&mut tx, id, now, lease).await?;
+    if taken.is_some() {
+        tx.commit().await?;
+    }
+    Ok(taken)
 }
 
 async fn hand_over(letters: &Letters, context: &JobContext<'_>, id: &str, taken: &Taken) -> Result<Handed> {

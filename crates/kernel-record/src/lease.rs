@@ -81,7 +81,7 @@ where
 }
 
 /// Repeats what the database asks to repeat, after short random pauses.
-pub(crate) async fn patiently<T, Tried>(random: &dyn Random, act: impl Fn() -> Tried) -> Result<T>
+pub async fn patiently<T, Tried>(random: &dyn Random, act: impl Fn() -> Tried) -> Result<T>
 where
     Tried: Future<Output = Result<T>>,
 {

@@ -23,6 +23,7 @@ pub use checkpoint::Checkpoint;
 pub use entry::Entry;
 pub use facts::{Hearer, deliver, say, unheard_since};
 pub use jobs::{Job, JobContext, Jobs, MOST_TRIES, Stuck, Trouble, later, later_once, trouble, wake};
+pub use lease::patiently;
 pub use note::VerifierKey;
 pub use seal::seal;
 pub use trail::{Filter, TrailPage, trail};
