@@ -33,7 +33,9 @@ async function openService() {
   writeFileSync(file("names"), "subjectAltName=IP:127.0.0.1");
   openssl("x509", "-req", "-in", file("request.pem"), "-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial", "-days", "2", "-extfile", file("names"), "-out", file("cert.pem"));
   service = https.createServer({ cert: readFileSync(file("cert.pem")), key: readFileSync(file("key.pem")) }, async (request, response) => {
-    const body = Buffer.concat(await Array.fromAsync(request));
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const body = Buffer.concat(parts);
     pushed.push({ headers: request.headers, body });
     response.writeHead(answer).end();
   });
