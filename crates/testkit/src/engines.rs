@@ -1,5 +1,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use kernel_base::{Random, SystemRandom};
 use kernel_store::{Database, Store};
 use kernel_web::System;
 
@@ -49,7 +50,7 @@ pub async fn empty_database() -> (Database, tempfile::TempDir) {
 async fn fresh_database(address: &str) -> (Database, &'static str) {
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     // Names of databases cannot be parameters, and the door takes constants only: leak one short name a test.
-    let name: &'static str = Box::leak(format!("city_{}_{number}", std::process::id()).into_boxed_str());
+    let name: &'static str = Box::leak(format!("city_{}_{number}_{}", std::process::id(), random()).into_boxed_str());
     let create: &'static str = Box::leak(format!("CREATE DATABASE {name}").into_boxed_str());
     let admin = Store::open(&Database::Postgres(address.to_owned())).await.expect("the PostgreSQL of ./test answers");
     admin.all(create, &[]).await.expect("a test may make a database");
@@ -63,4 +64,11 @@ async fn drop_database(address: &str, name: &str) {
     let admin = Store::open(&Database::Postgres(address.to_owned())).await.expect("the PostgreSQL of ./test answers");
     admin.all(drop, &[]).await.expect("the test's own database goes");
     admin.close().await;
+}
+
+/// Numbers of processes come round again on a machine that starts many.
+fn random() -> String {
+    let mut bytes = [0; 4];
+    SystemRandom.fill(&mut bytes);
+    u32::from_le_bytes(bytes).to_string()
 }
