@@ -1,44 +1,23 @@
 //! A code in a letter that finishes something begun on a page: made, sent and asked for in one way.
 
-use data_encoding::{Encoding, Specification};
 use kernel_base::{Random, Result};
 use kernel_identity::ceremony::{self, Begin};
+use kernel_identity::code::{grouped, letter_code, plain};
 use kernel_letters::{Letter, To};
 use kernel_store::Tx;
 use kernel_web::Visit;
-use std::sync::LazyLock;
 
 /// Minutes for which a code from a letter works (OWASP ASVS 5.0, 6.5.5).
 pub const MINUTES: i64 = 10;
 
-/// Crockford's letters and digits: nothing to mistake when read aloud.
-static LETTERS: LazyLock<Encoding> = LazyLock::new(|| {
-    let mut specification = Specification::new();
-    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-    specification.encoding().expect("32 different symbols")
-});
-
 /// 40 random bits: `7QK2-M9XA`.
 pub fn new(random: &dyn Random) -> String {
-    let mut bytes = [0; 5];
-    random.fill(&mut bytes);
-    let code = LETTERS.encode(&bytes);
-    format!("{}-{}", &code[..4], &code[4..])
+    grouped(&letter_code(random))
 }
 
 /// As somebody typed it: small letters, spaces and the usual mistakes are put right.
 pub fn typed(text: &str) -> String {
-    let put_right = |c: char| match c.to_ascii_uppercase() {
-        'O' => Some('0'),
-        'I' | 'L' => Some('1'),
-        c if c.is_ascii_alphanumeric() => Some(c),
-        _ => None,
-    };
-    let code: String = text.chars().filter_map(put_right).collect();
-    match code.split_at_checked(4) {
-        Some((first, second)) => format!("{first}-{second}"),
-        None => code,
-    }
+    grouped(&plain(text))
 }
 
 /// Begins something that a code finishes, and sends the code. Without an address the code goes nowhere: the page looks
