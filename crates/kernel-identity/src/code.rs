@@ -1,5 +1,6 @@
 //! Codes that people read from a page or a letter and type: no letters that look alike, hyphens and case do not count.
 
+use data_encoding::BASE64URL_NOPAD;
 use kernel_base::Random;
 
 /// Crockford's base 32.
@@ -47,6 +48,13 @@ pub fn grouped(code: &str) -> String {
     let symbols: Vec<char> = code.chars().collect();
     let groups: Vec<String> = symbols.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
+}
+
+/// 256 random bits that only programs read: for cookies, addresses and keys.
+pub fn secret(random: &dyn Random) -> String {
+    let mut bytes = [0; 32];
+    random.fill(&mut bytes);
+    BASE64URL_NOPAD.encode(&bytes)
 }
 
 /// Six digits, each as likely as another.

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use data_encoding::BASE64URL_NOPAD;
 use kernel_base::{Clock, Error, Id, Instant, Random, Result, Secrets};
 use kernel_store::{Row, Store, Tx, flag, int, text};
 use moka::sync::Cache;
 
+use crate::code::secret;
 use crate::{Acting, Who, grants_of, token};
 
 const INSERT: &str = "INSERT INTO identity_session
@@ -229,12 +229,6 @@ async fn find_token(store: &Store, hash: &str, now: Instant) -> Result<Option<Kn
         scopes: Some(token::scopes(&row.text("scopes")?)),
     };
     Ok(Some(Known { version: 0, who: Arc::new(who), seen_at: None, until: now.plus_seconds(60) }))
-}
-
-fn secret(random: &dyn Random) -> String {
-    let mut bytes = [0; 32];
-    random.fill(&mut bytes);
-    BASE64URL_NOPAD.encode(&bytes)
 }
 
 /// Opens a session; answers its id and the secret for the cookie (256 random bits, kept as a keyed hash only).

@@ -1,6 +1,7 @@
-use data_encoding::BASE64URL_NOPAD;
 use kernel_base::{Clock, Error, Id, Instant, Random, Result, Secrets};
 use kernel_store::{Row, Store, Tx, int, text};
+
+use crate::code;
 
 const INSERT: &str = "INSERT INTO identity_token (id, account, name, token_hash, scopes, made_at, ends_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -45,9 +46,7 @@ pub async fn issue(
     (clock, random): (&dyn Clock, &dyn Random),
 ) -> Result<(Id, String)> {
     let id = Id::new("to", clock, random);
-    let mut bytes = [0; 32];
-    random.fill(&mut bytes);
-    let secret = format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&bytes));
+    let secret = format!("{PREFIX}{}", code::secret(random));
     let values = [
         text(id.as_str()),
         text(new.account),

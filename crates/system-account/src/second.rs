@@ -1,8 +1,9 @@
 //! The second step of a sign-in: who came with the right password shows something else that only they have.
 
 use axum::response::Response;
-use kernel_base::{Error, Random, Result};
+use kernel_base::{Error, Result};
 use kernel_identity::ceremony::{self, Begin};
+use kernel_identity::code;
 use kernel_identity::{Account, Factors, grants_of};
 use kernel_store::Tx;
 use kernel_web::{Answer, City, Visit, see_other};
@@ -46,7 +47,7 @@ pub async fn begin(visit: &Visit, account: &Account, first: Proof<'_>, stay: boo
         back: back.to_owned(),
     };
     let state = serde_json::to_string(&step).map_err(Error::fault)?;
-    let secret = secret(&*city.random);
+    let secret = code::secret(&*city.random);
     let mut tx = city.store.begin().await?;
     let begun = Begin { kind: KIND, account: Some(&account.id), secret: &secret, state, seconds: SECONDS };
     let id = ceremony::begin(&mut tx, begun, &city.secrets, (&*city.clock, &*city.random)).await?;
@@ -78,11 +79,4 @@ pub async fn step_in(visit: &Visit, tx: &mut Tx) -> Result<Option<(Step, String)
 /// The browser need not keep it any longer.
 pub fn forget(visit: &Visit, response: &mut Response) {
     visit.keep_short(response, COOKIE, "", 0);
-}
-
-/// 256 random bits for a cookie or an address.
-pub fn secret(random: &dyn Random) -> String {
-    let mut bytes = [0; 32];
-    random.fill(&mut bytes);
-    data_encoding::BASE64URL_NOPAD.encode(&bytes)
 }

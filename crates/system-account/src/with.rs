@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel_base::{Error, Result};
 use kernel_identity::ceremony::{self, Begin};
+use kernel_identity::code;
 use kernel_identity::federated;
 use kernel_identity::oidc::{Attempt, Provider, Trouble};
 use kernel_record::{Audit, audit};
@@ -19,7 +20,7 @@ use serde_json::json;
 pub use arrive::back;
 
 use crate::own::{own, prove_first};
-use crate::{second, security};
+use crate::security;
 
 const KIND: &str = "with";
 const COOKIE: &str = "with";
@@ -110,7 +111,7 @@ async fn set_off(
     let away = Away { attempt, purpose, account, back: back.to_owned() };
     let away = serde_json::to_vec(&away).map_err(Error::fault)?;
     let state = city.secrets.seal(KIND, &away, random)?;
-    let secret = second::secret(random);
+    let secret = code::secret(random);
     let mut tx = city.store.begin().await?;
     let begin = Begin { kind: KIND, account: None, secret: &secret, state, seconds: SECONDS };
     let id = ceremony::begin(&mut tx, begin, &city.secrets, (&*city.clock, random)).await?;

@@ -1,7 +1,7 @@
+use crate::code::secret;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use data_encoding::BASE64URL_NOPAD;
 use kernel_base::{Instant, Random};
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType,
@@ -256,13 +256,6 @@ fn client(provider: &Provider, metadata: &Metadata) -> Client {
         .token_endpoint_auth_methods_supported()
         .is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
     client.set_auth_type(if basic { AuthType::BasicAuth } else { AuthType::RequestBody })
-}
-
-/// 256 random bits.
-fn secret(random: &dyn Random) -> String {
-    let mut bytes = [0; 32];
-    random.fill(&mut bytes);
-    BASE64URL_NOPAD.encode(&bytes)
 }
 
 #[cfg(test)]
