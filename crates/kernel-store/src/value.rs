@@ -34,3 +34,9 @@ impl From<Option<i64>> for Value {
         Value::Int(value)
     }
 }
+
+impl From<Option<f64>> for Value {
+    fn from(value: Option<f64>) -> Value {
+        Value::Real(value)
+    }
+}

@@ -1,41 +1,67 @@
-//! The Global E-Governance Survey in the portal: published leagues, instruments, method, and the scoring of a sheet.
+//! The Global E-Governance Survey in the portal: published leagues, instruments, method, the scoring of a sheet, and
+//! rounds as an institution runs them.
 
 mod api;
 mod cities;
+mod desk;
 mod forget;
 mod found;
 mod instruments;
 mod league;
 mod method;
 mod mine;
+mod office;
 mod overview;
+mod publish;
+mod reading;
+mod round;
 mod score;
 mod scorecard;
 mod scorecards;
+mod settle;
 mod sources;
 mod store;
 
 use std::sync::Arc;
 
+use kernel_identity::{Permission, Role};
 use kernel_record::Job;
 use kernel_store::Migrations;
 use kernel_web::{Api, MenuItem, Need, Routes, System};
 use utoipa_axum::routes;
 
-pub use store::STATEMENTS;
+/// Every statement, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS];
 
 pub const SYSTEM: System = System {
     texts: &[
         ("en", include_str!("../text/en.ftl")),
         ("ko", include_str!("../text/ko.ftl")),
         ("ar", include_str!("../text/ar.ftl")),
+        ("en", include_str!("../text/office/en.ftl")),
+        ("ko", include_str!("../text/office/ko.ftl")),
+        ("en", include_str!("../text/desk/en.ftl")),
+        ("ko", include_str!("../text/desk/ko.ftl")),
+        ("en", include_str!("../text/settle/en.ftl")),
+        ("ko", include_str!("../text/settle/ko.ftl")),
+        ("en", include_str!("../text/publish/en.ftl")),
+        ("ko", include_str!("../text/publish/ko.ftl")),
     ],
     migrations: Migrations {
         system: "survey",
-        files: &[("0001_scorecards", include_str!("../migrations/0001_scorecards.sql"))],
+        files: &[
+            ("0001_scorecards", include_str!("../migrations/0001_scorecards.sql")),
+            ("0002_rounds", include_str!("../migrations/0002_rounds.sql")),
+        ],
     },
     routes: pages,
     api: interface,
+    permissions: &[
+        Permission { name: "survey.round", roles: &[Role::Coordinator] },
+        Permission { name: "survey.code", roles: &[Role::Evaluator] },
+        Permission { name: "survey.settle", roles: &[Role::Coordinator] },
+        Permission { name: "survey.probe", roles: &[Role::Evaluator, Role::Coordinator] },
+    ],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
     jobs: |_| vec![Arc::new(forget::ForgetScorecard) as Arc<dyn Job>],
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
@@ -67,7 +93,7 @@ pub const SYSTEM: System = System {
 };
 
 fn pages() -> Routes {
-    Routes::new()
+    let routes = Routes::new()
         .get("/survey", Need::Everyone, overview::show)
         .get("/survey/league", Need::Everyone, league::newest)
         .get("/survey/league/{round}", Need::Everyone, league::show)
@@ -82,15 +108,19 @@ fn pages() -> Routes {
         .get("/survey/score", Need::Everyone, score::ask)
         .post("/survey/score", Need::Everyone, score::keep)
         .get("/survey/scorecards/{id}", Need::Everyone, scorecards::show)
-        .get("/survey/scorecards/{id}/sheet.csv", Need::Everyone, scorecards::csv)
+        .get("/survey/scorecards/{id}/sheet.csv", Need::Everyone, scorecards::csv);
+    let routes = desk::routes(office::routes(routes));
+    publish::routes(settle::routes(routes))
 }
 
 fn interface() -> Api {
-    Api::new()
+    let api = Api::new()
         .routes(Need::Everyone, routes!(api::rounds))
         .routes(Need::Everyone, routes!(api::league))
         .routes(Need::Everyone, routes!(api::instruments))
         .routes(Need::Everyone, routes!(api::instrument))
         .routes(Need::Everyone, routes!(api::keep))
-        .routes(Need::Everyone, routes!(api::scorecard))
+        .routes(Need::Everyone, routes!(api::scorecard));
+    let api = desk::interface(office::interface(api));
+    publish::interface(settle::interface(api))
 }

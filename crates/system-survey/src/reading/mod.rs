@@ -1,0 +1,7 @@
+//! Who reads which city of a round, what they answer, and what follows from their answers.
+
+mod code;
+pub mod store;
+pub mod verdict;
+
+pub use code::{Answer, Assignment, Code, Seat, Settlement};

@@ -1,0 +1,8 @@
+//! A round of the survey: what it is and which cities it judges.
+
+mod city;
+mod stage;
+pub mod store;
+
+pub use city::{Capture, CityDraft, Progress, Region, RoundCity};
+pub use stage::{Round, Rules, Stage};

@@ -1,0 +1,1 @@
+survey-right-code = Read cities and code them
