@@ -11,7 +11,7 @@ use crate::carrier::{Carrier, Carriers, Folder};
 use crate::email::{self, Post, Writer};
 use crate::fetch::Fetch;
 use crate::gateway::Gateway;
-use crate::mailbox;
+use crate::imap::check_mailbox;
 use crate::push::WebPush;
 use crate::receipts::Receipts;
 use crate::settings::{Settings, SmsKind};
@@ -76,7 +76,7 @@ pub async fn check(settings: &Settings, around: &Surroundings) -> Vec<Finding> {
         findings.push(check_smtp(settings).await);
     }
     if !settings.imap.host.is_empty() {
-        findings.push(check_imap(settings).await);
+        findings.push(check_mailbox(&settings.imap, "the mailbox of returned letters").await);
     }
     match settings.sms.kind {
         SmsKind::Folder => {}
@@ -97,18 +97,6 @@ async fn check_smtp(settings: &Settings) -> Finding {
         Ok(Ok(false)) => wrong(format!("the mail server {host} answers, but is not ready")),
         Ok(Err(cause)) => wrong(format!("the mail server {host} cannot be used: {cause}")),
         Err(_) => wrong(format!("the mail server {host} does not answer in time")),
-    }
-}
-
-async fn check_imap(settings: &Settings) -> Finding {
-    let host = &settings.imap.host;
-    match tokio::time::timeout(PATIENCE, mailbox::sign_in(&settings.imap)).await {
-        Ok(Ok(mut session)) => match session.select(&settings.imap.mailbox).await {
-            Ok(_) => well(format!("the mailbox of returned letters on {host} opens")),
-            Err(cause) => wrong(format!("{host} has no mailbox {}: {cause}", settings.imap.mailbox)),
-        },
-        Ok(Err(cause)) => wrong(format!("the mailbox of returned letters on {host} does not open: {cause}")),
-        Err(_) => wrong(format!("the mailbox's server {host} does not answer in time")),
     }
 }
 

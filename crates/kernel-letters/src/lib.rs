@@ -8,6 +8,7 @@
 //! city.letters.send(&mut tx, &letter, clock, random).await?;   // account-letter-welcome-subject, …-body, …-sms
 //! ```
 
+mod arrived;
 mod carrier;
 mod configured;
 mod deliver;
@@ -15,6 +16,7 @@ mod email;
 mod fetch;
 mod forget;
 mod gateway;
+mod imap;
 mod inbox;
 mod letter;
 mod mailbox;
@@ -36,9 +38,11 @@ use std::sync::Arc;
 use kernel_record::Job;
 use kernel_store::Migrations;
 
+pub use arrived::{Arrived, Sort};
 pub use carrier::{Carried, Carrier, Carriers, Handed, Kept, Parcel, Setback};
 pub use configured::{Finding, Surroundings, carriers, check};
 pub use fetch::{Answer, Fetch};
+pub use imap::{arrived, check_mailbox};
 pub use inbox::{InboxLetter, erase, read, throw_away, unread};
 pub use letter::{Channel, Content, Letter, State, To, Value, is_email, phone};
 pub use office::{AddressBook, Letters, NoAccounts, Office, Reach};

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use async_imap::{Client, Session};
 use futures::TryStreamExt;
 use futures::future::BoxFuture;
 use kernel_base::{Error, Result};
@@ -10,8 +9,7 @@ use kernel_record::{Job, JobContext};
 use serde_json::Value as Json;
 
 use crate::Letters;
-use crate::settings::{Encryption, Imap, secret};
-use crate::wire::{self, Wire};
+use crate::imap::{fault, sign_in};
 
 const LOOK: &str = "letters.mailbox";
 
@@ -67,35 +65,4 @@ async fn look(letters: &Letters, context: &JobContext<'_>) -> Result<()> {
     }
     let _: Vec<_> = session.expunge().await.map_err(fault)?.try_collect().await.map_err(fault)?;
     session.logout().await.map_err(fault)
-}
-
-pub(crate) async fn sign_in(settings: &Imap) -> Result<Session<Box<dyn Wire>>> {
-    let implicit = settings.tls == Encryption::Implicit;
-    let port = match settings.port {
-        0 if implicit => 993,
-        0 => 143,
-        port => port,
-    };
-    let mut wire = wire::plain(&settings.host, port).await.map_err(Error::fault)?;
-    if implicit {
-        wire = wire::encrypted(wire, &settings.host, &settings.ca_file).await.map_err(Error::fault)?;
-    }
-    let mut client = greeted(wire).await?;
-    if settings.tls == Encryption::Starttls {
-        client.run_command_and_check_ok("STARTTLS", None).await.map_err(fault)?;
-        let wire = wire::encrypted(client.into_inner(), &settings.host, &settings.ca_file).await;
-        client = Client::new(wire.map_err(Error::fault)?);
-    }
-    let password = secret(&settings.password_file)?;
-    client.login(&settings.user, password).await.map_err(|(cause, _)| fault(cause))
-}
-
-async fn greeted(wire: Box<dyn Wire>) -> Result<Client<Box<dyn Wire>>> {
-    let mut client = Client::new(wire);
-    let greeting = client.read_response().await.map_err(Error::fault)?;
-    greeting.map(|_| client).ok_or_else(|| Error::Fault("the mailbox's server says nothing".to_owned()))
-}
-
-fn fault(cause: async_imap::error::Error) -> Error {
-    Error::Fault(format!("mailbox of returned letters: {cause}"))
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use kernel_identity::oidc::Providers;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub password_cost: Cost,
     /// Others that people may sign in with.
     pub providers: Providers,
+    /// What the configuration says to systems, by their names; each reads its own part.
+    pub rooms: BTreeMap<&'static str, serde_json::Value>,
 }
 
 impl Default for Settings {
@@ -47,6 +50,7 @@ impl Default for Settings {
             lifetimes: Lifetimes::default(),
             password_cost: Cost::default(),
             providers: Providers::default(),
+            rooms: BTreeMap::new(),
         }
     }
 }

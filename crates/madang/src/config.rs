@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -109,6 +110,11 @@ pub struct Provider {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Survey {
+    /// Where questions to cities are sent from.
+    pub address: String,
+    /// The folder of the mailbox below that keeps what was sent.
+    pub sent: String,
+    pub mailbox: kernel_letters::Imap,
     pub second_reader: SecondReader,
 }
 
@@ -295,6 +301,13 @@ impl Config {
         }
     }
 
+    /// What systems read for themselves.
+    fn rooms(&self) -> BTreeMap<&'static str, serde_json::Value> {
+        let Survey { address, sent, mailbox, .. } = &self.survey;
+        let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox });
+        BTreeMap::from([("survey", survey)])
+    }
+
     pub fn settings(&self) -> Settings {
         Settings {
             tls: !self.server.tls_cert.as_os_str().is_empty(),
@@ -308,6 +321,7 @@ impl Config {
             page_cache_bytes: self.limits.page_cache_bytes,
             lifetimes: self.accounts.lifetimes(),
             password_cost: self.accounts.cost(),
+            rooms: self.rooms(),
             ..Settings::default()
         }
     }

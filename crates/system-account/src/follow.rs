@@ -1,25 +1,10 @@
 //! Finding again what was done without an account, and keeping it with one.
 
-use kernel_identity::code;
 use kernel_identity::guest::{self, Followed};
 use kernel_ui::{Emphasis, Field, Markup, button, button_link, form, hidden, html, lead, summary_list, text_field};
-use kernel_web::attempts::{count, seen};
+use kernel_web::slip::{self, Found};
 use kernel_web::{Answer, FieldErrors, Page, Submitted, Visit, fresh, see_other};
 use serde_json::json;
-
-/// Wrong PINs for one reference, and wrong pairs from one network (many people may share it), within [`WINDOW`] seconds.
-const WRONG: i64 = 5;
-const WRONG_FROM_NETWORK: i64 = 20;
-const WINDOW: i64 = 900;
-
-/// What a reference and a PIN lead to.
-enum Found {
-    Deed(Followed),
-    /// No such pair; which of the two is wrong is not said.
-    Wrong,
-    /// Too many wrong tries for this reference or from this network.
-    Closed,
-}
 
 pub async fn ask(visit: Visit) -> Answer {
     Ok(visit.page(page(&visit, "", &FieldErrors::default())))
@@ -51,26 +36,7 @@ pub async fn join(visit: Visit, sent: Submitted) -> Answer {
 }
 
 async fn look(visit: &Visit, sent: &Submitted) -> kernel_base::Result<Found> {
-    let (city, asked) = (&visit.city, (sent.text("reference"), sent.text("pin")));
-    let network = format!("guest network {}", visit.network);
-    // What is no reference at all has no door that could be closed to others.
-    let door = code::read_reference(asked.0).map(|reference| format!("guest {reference}"));
-    let mut closed = seen(city, &network, WINDOW).await? >= WRONG_FROM_NETWORK;
-    if let Some(door) = &door {
-        closed |= seen(city, door, WINDOW).await? >= WRONG;
-    }
-    if closed {
-        visit.note("guest.closed", "");
-        return Ok(Found::Closed);
-    }
-    if let Some(found) = guest::find(&city.store, asked, &city.secrets, visit.now()).await? {
-        return Ok(Found::Deed(found));
-    }
-    for key in door.iter().chain([&network]) {
-        count(city, key, WINDOW).await?;
-    }
-    visit.note("guest.refused", "");
-    Ok(Found::Wrong)
+    slip::find(visit, (sent.text("reference"), sent.text("pin"))).await
 }
 
 fn page(visit: &Visit, reference: &str, errors: &FieldErrors) -> Page {

@@ -24,10 +24,13 @@ pub async fn reached(it: &Installation) -> Vec<Finding> {
         store: store.clone(),
         clock: Arc::new(SystemClock),
     };
-    let looked = kernel_letters::check(&config.letters, &around).await;
+    let mut looked = kernel_letters::check(&config.letters, &around).await;
+    if !config.survey.mailbox.host.is_empty() {
+        looked.push(kernel_letters::check_mailbox(&config.survey.mailbox, "the mailbox that cities answer to").await);
+    }
     let told = |finding: kernel_letters::Finding| match finding.well {
         true => Finding::good(CHECK, finding.says),
-        false => Finding::wrong(CHECK, finding.says, "correct [letters], or see to that server"),
+        false => Finding::wrong(CHECK, finding.says, "correct [letters] or [survey.mailbox], or see to that server"),
     };
     looked.into_iter().map(told).collect()
 }
