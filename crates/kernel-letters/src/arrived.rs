@@ -41,7 +41,12 @@ impl Arrived {
         answers.extend(ids(message.references()));
         Some(Arrived {
             at,
-            from: message.from().and_then(Address::first).and_then(|from| from.address()).unwrap_or_default().to_lowercase(),
+            from: message
+                .from()
+                .and_then(Address::first)
+                .and_then(|from| from.address())
+                .unwrap_or_default()
+                .to_lowercase(),
             subject: message.subject().unwrap_or_default().to_owned(),
             id: message.message_id().unwrap_or_default().to_owned(),
             answers,
@@ -108,10 +113,17 @@ mod tests {
         ] {
             assert_eq!(sort_of(machine), Sort::Automatic, "{machine}");
         }
-        for person in ["Auto-Submitted: no", "Precedence: list", "X-Autoreply: no", "Return-Path: <clerk@city.example>", "X-Mailer: Pen"] {
+        for person in [
+            "Auto-Submitted: no",
+            "Precedence: list",
+            "X-Autoreply: no",
+            "Return-Path: <clerk@city.example>",
+            "X-Mailer: Pen",
+        ] {
             assert_eq!(sort_of(person), Sort::Person, "{person}");
         }
-        let returned = "Auto-Submitted: auto-replied\nContent-Type: multipart/report; report-type=\"delivery-status\"; boundary=b";
+        let returned =
+            "Auto-Submitted: auto-replied\nContent-Type: multipart/report; report-type=\"delivery-status\"; boundary=b";
         assert_eq!(sort_of(returned), Sort::Returned);
     }
 

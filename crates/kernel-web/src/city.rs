@@ -117,6 +117,12 @@ impl City {
         Jobs::new(self.store.clone(), self.clock.clone(), self.random.clone(), kinds)
     }
 
+    /// The jobs of all systems that take minutes.
+    pub fn labour(&self) -> Jobs {
+        let kinds = self.systems.iter().flat_map(|system| (system.labour)(self)).collect();
+        Jobs::new(self.store.clone(), self.clock.clone(), self.random.clone(), kinds)
+    }
+
     /// Tells the systems the facts that wait; answers how many were told.
     pub async fn deliver_facts(&self) -> Result<usize> {
         let hearers: Vec<_> = self.systems.iter().flat_map(|system| (system.hearers)(self)).collect();

@@ -74,6 +74,8 @@ pub struct System {
     pub entrance: Option<Entrance>,
     pub menu: &'static [MenuItem],
     pub jobs: fn(&City) -> Vec<Arc<dyn Job>>,
+    /// Jobs that take minutes. They have workers of their own, so that they hold up no letter.
+    pub labour: fn(&City) -> Vec<Arc<dyn Job>>,
     pub hearers: fn(&City) -> Vec<Arc<dyn Hearer>>,
     /// Runs at every start after the migrations and before the first request; must be quick and idempotent.
     pub start: for<'a> fn(&'a City) -> BoxFuture<'a, Result<()>>,
@@ -106,6 +108,7 @@ impl System {
             entrance: None,
             menu: &[],
             jobs: |_| Vec::new(),
+            labour: |_| Vec::new(),
             hearers: |_| Vec::new(),
             start: |_| Box::pin(async { Ok(()) }),
             tiles: |_| Box::pin(async { Ok(Vec::new()) }),

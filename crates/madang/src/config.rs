@@ -107,7 +107,7 @@ pub struct Provider {
     pub private_host: bool,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Survey {
     /// Where questions to cities are sent from.
@@ -115,7 +115,39 @@ pub struct Survey {
     /// The folder of the mailbox below that keeps what was sent.
     pub sent: String,
     pub mailbox: kernel_letters::Imap,
+    /// Captures of a round's cities that this node does at a time.
+    pub workers: usize,
+    pub capture: Capture,
     pub second_reader: SecondReader,
+}
+
+/// How the sites of a round are captured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Capture {
+    pub allow_private: bool,
+    pub ca: PathBuf,
+    pub hosts: Vec<String>,
+    pub browser: bool,
+}
+
+impl Default for Capture {
+    fn default() -> Capture {
+        Capture { allow_private: false, ca: PathBuf::new(), hosts: Vec::new(), browser: true }
+    }
+}
+
+impl Default for Survey {
+    fn default() -> Survey {
+        Survey {
+            address: String::new(),
+            sent: String::new(),
+            mailbox: kernel_letters::Imap::default(),
+            workers: 1,
+            capture: Capture::default(),
+            second_reader: SecondReader::default(),
+        }
+    }
 }
 
 /// A language model that reads what an audit left open. Off without an endpoint.
@@ -303,8 +335,15 @@ impl Config {
 
     /// What systems read for themselves.
     fn rooms(&self) -> BTreeMap<&'static str, serde_json::Value> {
-        let Survey { address, sent, mailbox, .. } = &self.survey;
-        let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox });
+        let Survey { address, sent, mailbox, capture, .. } = &self.survey;
+        let capture = serde_json::json!({
+            "folder": self.data.dir.join("survey"),
+            "allow_private": capture.allow_private,
+            "ca": capture.ca,
+            "hosts": capture.hosts,
+            "browser": capture.browser,
+        });
+        let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox, "capture": capture });
         BTreeMap::from([("survey", survey)])
     }
 

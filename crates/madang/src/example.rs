@@ -131,8 +131,14 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("accounts.providers", PROVIDERS),
     ("survey", "The survey: audits of websites, and questions that people send to cities."),
-    ("survey.address", "The address that people send questions to cities from, so that copies of them are not taken for answers."),
-    ("survey.sent", "Folder of the mailbox below that keeps what was sent; answers without a mark are found by it. Empty: none."),
+    (
+        "survey.address",
+        "The address that people send questions to cities from, so that copies of them are not taken for answers.",
+    ),
+    (
+        "survey.sent",
+        "Folder of the mailbox below that keeps what was sent; answers without a mark are found by it. Empty: none.",
+    ),
     ("survey.mailbox", "The mailbox that cities answer to. Only times are taken from it; nothing in it is changed."),
     ("survey.mailbox.host", "Empty: nobody looks, and people note by hand when a city answered."),
     ("survey.mailbox.port", "0: the usual one."),
@@ -142,6 +148,15 @@ const MEANINGS: &[(&str, &str)] = &[
     ("survey.mailbox.ca_file", "As for the mail server."),
     ("survey.mailbox.mailbox", "The folder to look into."),
     ("survey.mailbox.pause", "Seconds between two looks."),
+    (
+        "survey.workers",
+        "Captures of a round's cities that this node does at a time; each may start a browser. 0 leaves them to other nodes and to `madang survey round capture`.",
+    ),
+    ("survey.capture", "How the sites of a round's cities are captured."),
+    ("survey.capture.allow_private", "Addresses that are not public may be asked, such as test servers."),
+    ("survey.capture.ca", "Further certificate authorities to trust (PEM)."),
+    ("survey.capture.hosts", "Connections to a host go elsewhere: [\"city.example=127.0.0.1:8080\"]."),
+    ("survey.capture.browser", "Pages are looked at in Chromium too, when it is on this machine."),
     (
         "survey.second_reader",
         "A language model that reads what an audit left open or unsure. It is shown passages of the audited site; its answers change no value.",

@@ -133,6 +133,7 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     let (stop_sender, stop) = watch::channel(false);
     let workers = [
         tokio::spawn(work(city.clone(), stop.clone())),
+        tokio::spawn(labour(city.clone(), config.survey.workers, stop.clone())),
         tokio::spawn(tell(city.clone(), stop.clone())),
         tokio::spawn(seal(city.clone(), stop.clone())),
     ];
@@ -187,6 +188,16 @@ const SECOND: Duration = Duration::from_secs(1);
 async fn work(city: City, stop: Stop) {
     let jobs = city.jobs();
     futures::future::join_all((0..WORKERS).map(|_| jobs.work(2 * SECOND, stop.clone()))).await;
+}
+
+/// What takes minutes is left where it is when the portal stops: its next worker goes on.
+async fn labour(city: City, workers: usize, stop: Stop) {
+    let jobs = city.labour();
+    let mut stopped = stop.clone();
+    tokio::select! {
+        _ = futures::future::join_all((0..workers).map(|_| jobs.work(2 * SECOND, stop.clone()))) => {}
+        _ = stopped.wait_for(|stop| *stop) => {}
+    }
 }
 
 /// Tells facts to the systems that hear them.

@@ -149,7 +149,8 @@ impl<'a> Crawl<'a> {
     /// Only when the archive cannot be written.
     pub async fn run(&mut self, until: Instant, stop: &mut watch::Receiver<bool>) -> Result<(), survey_archive::Error> {
         loop {
-            if let Some(why) = self.used_up(until, *stop.borrow()) {
+            let interrupted = *stop.borrow();
+            if let Some(why) = self.used_up(until, interrupted) {
                 self.stopped = why;
                 return self.land(until.max(Instant::now())).await;
             }

@@ -2,6 +2,7 @@
 //! rounds as an institution runs them.
 
 mod api;
+pub mod capture;
 mod cities;
 mod desk;
 mod forget;
@@ -13,8 +14,8 @@ mod mine;
 mod office;
 mod overview;
 mod publish;
-mod reading;
-mod round;
+pub mod reading;
+pub mod round;
 mod score;
 mod scorecard;
 mod scorecards;
@@ -29,6 +30,8 @@ use kernel_record::Job;
 use kernel_store::Migrations;
 use kernel_web::{Api, MenuItem, Need, Routes, System};
 use utoipa_axum::routes;
+
+pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS];
@@ -64,6 +67,7 @@ pub const SYSTEM: System = System {
     ],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
     jobs: |_| vec![Arc::new(forget::ForgetScorecard) as Arc<dyn Job>],
+    labour: |city| vec![Arc::new(capture::CaptureCity::of(city)) as Arc<dyn Job>],
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
     documents: |city, language| Box::pin(async move { Ok(found::documents(city, language)) }),
     mine: |visit, account| Box::pin(mine::list(visit, account)),

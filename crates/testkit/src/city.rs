@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,6 +12,7 @@ use kernel_letters::{Carriers, Kept};
 use kernel_store::{Database, Store};
 use kernel_web::{City, Foundation, PostRoom, Profile, Settings, System};
 use outbound::{Client, Dialler, Options, SystemResolver};
+use serde_json::json;
 use std::time::Duration;
 use tower::ServiceExt;
 
@@ -27,6 +30,12 @@ fn outside() -> outbound::Client {
     let dialler = Dialler::new(Arc::new(SystemResolver), false, &[], second);
     let options = Options { dialler, trust: Vec::new(), timeout: second, most_bytes: 65_536, agent: "test".to_owned() };
     Client::new(options).expect("a client")
+}
+
+/// Sites of a test are captured from this machine, without a browser.
+fn rooms(folder: &Path) -> BTreeMap<&'static str, serde_json::Value> {
+    let capture = json!({ "folder": folder.join("survey"), "allow_private": true, "browser": false });
+    BTreeMap::from([("survey", json!({ "capture": capture }))])
 }
 
 pub struct TestCity {
@@ -68,7 +77,12 @@ impl TestCity {
             post: PostRoom { settings: Default::default(), carriers, origin: ORIGIN.to_owned() },
             outside: outside(),
             files: kernel_files::Settings::in_folder(files.path()),
-            settings: Settings { password_cost: CHEAP, origin: ORIGIN.to_owned(), ..Settings::default() },
+            settings: Settings {
+                password_cost: CHEAP,
+                origin: ORIGIN.to_owned(),
+                rooms: rooms(files.path()),
+                ..Settings::default()
+            },
             profile: Profile::default(),
             systems,
         };
@@ -115,5 +129,10 @@ impl TestCity {
     /// Runs the jobs that are due by the hand clock; answers how many succeeded.
     pub async fn run_jobs(&self) -> usize {
         self.city.jobs().run_due().await.expect("the queue can be read")
+    }
+
+    /// The same for jobs that take minutes.
+    pub async fn labour(&self) -> usize {
+        self.city.labour().run_due().await.expect("the queue can be read")
     }
 }

@@ -9,7 +9,6 @@ use clap::Args;
 use kernel_base::{Clock, SystemClock};
 use survey_assess::Lexicon;
 use survey_browser::Browser;
-use survey_capture::TopicWords;
 use survey_instrument::{DEFAULT, Instrument};
 use tokio::sync::watch;
 use url::Url;
@@ -150,22 +149,8 @@ fn options(args: &AuditArgs, out: &Path) -> survey_capture::Options {
     options.allow_private = args.allow_private;
     options.map_host = args.map_host.clone();
     options.ca = args.ca.clone();
-    options.topics = topics(&Lexicon::builtin());
+    options.topics = system_survey::topics(&Lexicon::builtin());
     options
-}
-
-/// The words of the judgement tell the crawler which links first.
-fn topics(lexicon: &Lexicon) -> Vec<TopicWords> {
-    let topics = lexicon.topics();
-    let languages = topics.iter().flat_map(|(topic, words)| words.iter().map(move |words| (topic, words)));
-    languages
-        .map(|(topic, words)| TopicWords {
-            topic: (*topic).to_owned(),
-            names: words.name.clone(),
-            weak: words.weak.clone(),
-            urls: words.url.clone(),
-        })
-        .collect()
 }
 
 /// Turns true at the first Ctrl-C; the second one ends the process at once.

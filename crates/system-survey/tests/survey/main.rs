@@ -1,5 +1,6 @@
 //! The survey as a visitor and a program meet it, in a whole city.
 
+mod capture;
 mod league;
 mod pages;
 mod score;
