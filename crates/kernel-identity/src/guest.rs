@@ -16,7 +16,7 @@ const JOIN: &str = "UPDATE identity_guest SET account = $2, joined_at = $3, pin_
 const OF_ACCOUNT: &str = "SELECT reference, pin_hash, subject, href, made_at, ends_at FROM identity_guest
     WHERE account = $1 AND ends_at > $2 ORDER BY made_at DESC, reference";
 const OWNER: &str = "SELECT account FROM identity_guest WHERE subject = $1 AND account IS NOT NULL";
-const REVOKE: &str = "DELETE FROM identity_guest WHERE subject = $1 AND account IS NULL";
+const REVOKE: &str = "DELETE FROM identity_guest WHERE subject = $1";
 const PURGE: &str = "DELETE FROM identity_guest WHERE ends_at <= $1";
 
 pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, JOIN, OF_ACCOUNT, OWNER, REVOKE, PURGE];
@@ -132,7 +132,7 @@ pub async fn owner(store: &Store, subject: &str) -> Result<Option<String>> {
     store.one(OWNER, &[text(subject)]).await?.map(|row| row.text("account")).transpose()
 }
 
-/// Slips that were handed out for this open nothing any more; what somebody keeps with an account stays.
+/// Nobody finds this again by an earlier slip, nor by an account that kept one.
 pub async fn revoke(tx: &mut Tx, subject: &str) -> Result<()> {
     tx.exec(REVOKE, &[text(subject)]).await.map(drop)
 }

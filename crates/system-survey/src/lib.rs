@@ -34,7 +34,7 @@ use utoipa_axum::routes;
 pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS];
 
 pub const SYSTEM: System = System {
     texts: &[
@@ -55,6 +55,7 @@ pub const SYSTEM: System = System {
         files: &[
             ("0001_scorecards", include_str!("../migrations/0001_scorecards.sql")),
             ("0002_rounds", include_str!("../migrations/0002_rounds.sql")),
+            ("0003_settle", include_str!("../migrations/0003_settle.sql")),
         ],
     },
     routes: pages,
@@ -66,7 +67,10 @@ pub const SYSTEM: System = System {
         Permission { name: "survey.probe", roles: &[Role::Evaluator, Role::Coordinator] },
     ],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
-    jobs: |_| vec![Arc::new(forget::ForgetScorecard) as Arc<dyn Job>],
+    jobs: |city| {
+        let jobs: [Arc<dyn Job>; 2] = [Arc::new(forget::ForgetScorecard), Arc::new(settle::LookForAnswers::of(city))];
+        jobs.into()
+    },
     labour: |city| vec![Arc::new(capture::CaptureCity::of(city)) as Arc<dyn Job>],
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
     documents: |city, language| Box::pin(async move { Ok(found::documents(city, language)) }),

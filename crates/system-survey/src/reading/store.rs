@@ -231,7 +231,7 @@ fn read_assignment(row: &Row) -> Result<Assignment> {
     })
 }
 
-fn read_answer(instrument: &Instrument, criterion: &str, state: &str, value: Option<i64>) -> Result<Answer> {
+pub(crate) fn read_answer(instrument: &Instrument, criterion: &str, state: &str, value: Option<i64>) -> Result<Answer> {
     let criterion = instrument
         .criterion(criterion)
         .ok_or_else(|| Error::Fault(format!("criterion {criterion} is not in instrument {}", instrument.id)))?;

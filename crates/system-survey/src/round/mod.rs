@@ -1,6 +1,7 @@
 //! A round of the survey: what it is and which cities it judges.
 
 mod city;
+pub mod contact;
 mod stage;
 pub mod store;
 
