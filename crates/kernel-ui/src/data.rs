@@ -17,6 +17,16 @@ impl Column {
     }
 }
 
+/// How much of something is done: a bar with its words beside it.
+pub fn meter(label: &str, done: usize, all: usize, said: &str) -> Markup {
+    html! {
+        p.meter {
+            progress max=(all) value=(done) aria-label=(label) {}
+            span { (said) }
+        }
+    }
+}
+
 /// Cells in the order of the columns.
 pub struct Row {
     pub cells: Vec<Markup>,

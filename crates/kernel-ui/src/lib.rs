@@ -22,7 +22,7 @@ pub mod gallery;
 
 pub use assets::{Asset, asset_address, asset_file, assets_present};
 pub use charts::{Bar, BarChart, bar_chart};
-pub use data::{Column, Figure, Row, Table, figures, summary_list, table};
+pub use data::{Column, Figure, Row, Table, figures, meter, summary_list, table};
 pub use forms::{
     Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select,
     text_field, textarea,

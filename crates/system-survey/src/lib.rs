@@ -11,7 +11,7 @@ mod instruments;
 mod league;
 mod method;
 mod mine;
-mod office;
+pub mod office;
 mod overview;
 mod publish;
 pub mod reading;
@@ -28,13 +28,14 @@ use std::sync::Arc;
 use kernel_identity::{Permission, Role};
 use kernel_record::Job;
 use kernel_store::Migrations;
-use kernel_web::{Api, MenuItem, Need, Routes, System};
+use kernel_web::{Api, Desk, MenuItem, Need, Routes, System};
 use utoipa_axum::routes;
 
 pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] =
+    &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS];
 
 pub const SYSTEM: System = System {
     texts: &[
@@ -66,6 +67,7 @@ pub const SYSTEM: System = System {
         Permission { name: "survey.settle", roles: &[Role::Coordinator] },
         Permission { name: "survey.probe", roles: &[Role::Evaluator, Role::Coordinator] },
     ],
+    desks: &[Desk { key: "survey-office", href: "/survey/office", right: "survey.round" }],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
     jobs: |city| {
         let jobs: [Arc<dyn Job>; 2] = [Arc::new(forget::ForgetScorecard), Arc::new(settle::LookForAnswers::of(city))];

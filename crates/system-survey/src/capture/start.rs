@@ -2,21 +2,18 @@
 
 use kernel_base::Result;
 use kernel_identity::Who;
-use kernel_record::{Audit, audit, later_once};
+use kernel_record::later_once;
 use kernel_store::Tx;
 use kernel_web::City;
 use serde_json::json;
 
 use super::job::CAPTURE;
+use crate::office::did;
 use crate::round::{Capture, Progress, Round, RoundCity, store};
 
 /// Who acts: an account, or somebody on the machine.
 async fn note(city: &City, tx: &mut Tx, who: Option<&Who>, act: &str, subject: &str) -> Result<()> {
-    let (clock, random) = (&*city.clock, &*city.random);
-    match who {
-        Some(who) => who.did(tx, act, subject, json!({}), (clock, random)).await,
-        None => audit(tx, Audit { act, who: "command", subject, detail: json!({}) }, clock, random).await,
-    }
+    did(tx, who, act, subject, json!({}), (&*city.clock, &*city.random)).await
 }
 
 async fn queue(city: &City, tx: &mut Tx, id: &str) -> Result<()> {

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use kernel_base::{Error, Id};
 use kernel_identity::account;
 use kernel_ui::{
-    Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, button_link, details, form, html, link_list, radios,
-    section, summary_list, table, tag, textarea,
+    Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, button_link, details, form, html, link_list,
+    radios, section, summary_list, table, tag, textarea,
 };
 use kernel_web::{Answer, Asked, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
@@ -96,29 +96,35 @@ pub async fn list(visit: Visit, Path((round, city)): Path<(String, String)>, ask
 }
 
 fn under_differences(visit: &Visit, round: &Round, title: &str, main: Markup) -> kernel_web::Page {
-    page(visit, round, title, main).crumb(visit.t("survey-settle-differences"), format!("{}/differences", round.office()))
+    page(visit, round, title, main)
+        .crumb(visit.t("survey-settle-differences"), format!("{}/differences", round.office()))
 }
 
 /// Before all have handed in there is nothing but progress.
 fn not_yet(visit: &Visit, case: &Case) -> Markup {
-    alert(Tone::Info, &visit.t("survey-settle-not-yet"), html! { p { (super::differences::progress(visit, &case.round, &case.comparison)) } })
+    alert(
+        Tone::Info,
+        &visit.t("survey-settle-not-yet"),
+        html! { p { (super::differences::progress(visit, &case.round, &case.comparison)) } },
+    )
 }
 
 fn what_to_settle(visit: &Visit, case: &Case) -> Markup {
     let ids: Vec<&str> = case.verdicts.iter().map(|(id, _)| id.as_str()).filter(|id| case.concerns(id)).collect();
     let open = ids.iter().filter(|id| case.waits(id)).count();
     let words = case.round.instrument.words(visit.language.code);
-    let rows = ids.iter().filter_map(|id| {
-        let (criterion, verdict) = case.of(id)?;
-        let href = format!("{}/{id}", case.href());
-        Some(Row::new(vec![
+    let rows =
+        ids.iter().filter_map(|id| {
+            let (criterion, verdict) = case.of(id)?;
+            let href = format!("{}/{id}", case.href());
+            Some(Row::new(vec![
             html! { (id) },
             html! { a href=(href) { (words.question(id)) } },
             html! { (state(visit, verdict)) @if let Some(reply) = case.reply(id) { " " (replied(visit, reply)) } },
             html! { @if verdict.ground != Ground::Missing { (said(visit, criterion, verdict.coded)) } },
         ])
         .named_by(1))
-    });
+        });
     let columns = ["survey-criterion-id", "survey-criterion", "survey-state", "survey-settle-counts"];
     let shown = Table {
         caption: visit.t_with("survey-settle-count", &[("n", ids.len().into()), ("open", open.into())]),
@@ -157,13 +163,21 @@ fn done(visit: &Visit, case: &Case, criterion: &str) -> Markup {
     }
     let undo = format!("{}/{criterion}/undo", case.href());
     let answered = case.reply(criterion).is_some_and(|reply| reply.outcome.is_some());
-    alert(Tone::Success, "", html! {
-        p { (visit.t_with("survey-settle-done", &[("criterion", criterion.into())])) }
-        @if !answered { (form(&undo, false, button(&visit.t("survey-settle-undo"), Emphasis::Second))) }
-    })
+    alert(
+        Tone::Success,
+        "",
+        html! {
+            p { (visit.t_with("survey-settle-done", &[("criterion", criterion.into())])) }
+            @if !answered { (form(&undo, false, button(&visit.t("survey-settle-undo"), Emphasis::Second))) }
+        },
+    )
 }
 
-pub async fn show(visit: Visit, Path((round, city, criterion)): Path<(String, String, String)>, asked: Asked) -> Answer {
+pub async fn show(
+    visit: Visit,
+    Path((round, city, criterion)): Path<(String, String, String)>,
+    asked: Asked,
+) -> Answer {
     let case = Case::open(&visit, &round, &city).await?;
     let typed = Typed { done: asked.text("done"), ..Typed::default() };
     shown(&visit, &case, &criterion, &typed, &FieldErrors::default()).await
@@ -177,10 +191,15 @@ pub struct Typed<'a> {
     pub done: &'a str,
 }
 
-pub async fn settle(visit: Visit, Path((round, city, criterion)): Path<(String, String, String)>, sent: Submitted) -> Answer {
+pub async fn settle(
+    visit: Visit,
+    Path((round, city, criterion)): Path<(String, String, String)>,
+    sent: Submitted,
+) -> Answer {
     let case = Case::open(&visit, &round, &city).await?;
     let typed = Typed { answer: sent.text("answer"), reason: sent.text("reason"), ..Typed::default() };
-    let (asked, _) = case.of(&criterion).filter(|_| case.is_ready() && case.concerns(&criterion)).ok_or(Error::NotFound)?;
+    let (asked, _) =
+        case.of(&criterion).filter(|_| case.is_ready() && case.concerns(&criterion)).ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     let answer = seen::chosen(asked, typed.answer);
     if answer.is_none() {
@@ -241,7 +260,8 @@ pub async fn may_still_settle(tx: &mut kernel_store::Tx, round: &Round) -> Resul
 }
 
 pub async fn shown(visit: &Visit, case: &Case, criterion: &str, typed: &Typed<'_>, errors: &FieldErrors) -> Answer {
-    let (asked, verdict) = case.of(criterion).filter(|_| case.is_ready() && case.concerns(criterion)).ok_or(Error::NotFound)?;
+    let (asked, verdict) =
+        case.of(criterion).filter(|_| case.is_ready() && case.concerns(criterion)).ok_or(Error::NotFound)?;
     let (store, instrument) = (&visit.city.store, case.round.instrument);
     let codes = seen::codes(store, instrument, &case.comparison).await?;
     let machine = seen::machine(store, instrument, &case.city.id).await?;
@@ -279,23 +299,40 @@ fn archived(case: &Case, url: &str) -> String {
 
 fn question(visit: &Visit, case: &Case, criterion: &Criterion, typed: &Typed<'_>, errors: &FieldErrors) -> Markup {
     let action = format!("{}/{}", case.href(), criterion.id);
-    section("decide", &visit.t("survey-settle-decide"), form(&action, false, html! {
-        (answer_field(visit, case, criterion, typed, errors))
-        (reason_field(visit, typed, errors))
-        (button(&visit.t("survey-settle-next"), Emphasis::Main))
-    }))
+    section(
+        "decide",
+        &visit.t("survey-settle-decide"),
+        form(
+            &action,
+            false,
+            html! {
+                (answer_field(visit, case, criterion, typed, errors))
+                (reason_field(visit, typed, errors))
+                (button(&visit.t("survey-settle-next"), Emphasis::Main))
+            },
+        ),
+    )
 }
 
 fn answer_field(visit: &Visit, case: &Case, criterion: &Criterion, typed: &Typed<'_>, errors: &FieldErrors) -> Markup {
     let (label, error) = (visit.t("survey-settle-answer"), errors.message(visit, "answer"));
-    let field = Field { name: "answer", label: &label, error: &error, value: typed.answer, required: true, ..Field::default() };
+    let field =
+        Field { name: "answer", label: &label, error: &error, value: typed.answer, required: true, ..Field::default() };
     radios(visit, &field, &seen::choices(visit, case.round.instrument, criterion))
 }
 
 pub fn reason_field(visit: &Visit, typed: &Typed<'_>, errors: &FieldErrors) -> Markup {
     let (label, hint) = (visit.t("survey-settle-reason"), visit.t("survey-settle-reason-hint"));
     let error = errors.message(visit, "reason");
-    let field = Field { name: "reason", label: &label, hint: &hint, error: &error, value: typed.reason, required: true, ..Field::default() };
+    let field = Field {
+        name: "reason",
+        label: &label,
+        hint: &hint,
+        error: &error,
+        value: typed.reason,
+        required: true,
+        ..Field::default()
+    };
     textarea(visit, &field, 4)
 }
 
@@ -308,7 +345,8 @@ async fn history(visit: &Visit, case: &Case, criterion: &Criterion) -> Result<Ma
     }
     let mut rows = Vec::new();
     for (one, replaced) in &all {
-        let who = account::get(store, &one.settled_by).await.map_or_else(|_| one.settled_by.clone(), |account| account.name);
+        let who =
+            account::get(store, &one.settled_by).await.map_or_else(|_| one.settled_by.clone(), |account| account.name);
         rows.push(Row::new(vec![
             html! { (visit.moment(one.settled_at)) },
             html! { (said(visit, criterion, one.answer.coded())) },
@@ -317,7 +355,8 @@ async fn history(visit: &Visit, case: &Case, criterion: &Criterion) -> Result<Ma
             html! { @match replaced { None => { (tag(Tone::Success, &visit.t("survey-settle-holds"))) } Some(at) => { (visit.t_with("survey-settle-replaced", &[("when", visit.moment(*at).into())])) } } },
         ]));
     }
-    let columns = ["survey-settle-when", "survey-settle-answer", "survey-settle-reason", "survey-settle-who", "survey-state"];
+    let columns =
+        ["survey-settle-when", "survey-settle-answer", "survey-settle-reason", "survey-settle-who", "survey-state"];
     Ok(table(&Table {
         caption: visit.t("survey-settle-history"),
         columns: columns.map(|key| Column::text(visit.t(key))).to_vec(),

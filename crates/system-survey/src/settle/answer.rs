@@ -19,7 +19,11 @@ use crate::round::Stage;
 
 const KEEP: &str = "keep";
 
-pub async fn send(visit: Visit, Path((round, city, criterion)): Path<(String, String, String)>, sent: Submitted) -> Answer {
+pub async fn send(
+    visit: Visit,
+    Path((round, city, criterion)): Path<(String, String, String)>,
+    sent: Submitted,
+) -> Answer {
     let case = Case::open(&visit, &round, &city).await?;
     let typed = Typed { answer: sent.text("answer"), reason: sent.text("reason"), ..Typed::default() };
     let (asked, verdict) = case.of(&criterion).ok_or(Error::NotFound)?;
@@ -62,7 +66,8 @@ pub async fn send(visit: Visit, Path((round, city, criterion)): Path<(String, St
             settled_at: now,
         };
         reading::settle(&mut tx, &settlement).await?;
-        let detail = json!({ "criterion": criterion, "state": answer.state(), "value": answer.value(), "reply": reply.id });
+        let detail =
+            json!({ "criterion": criterion, "state": answer.state(), "value": answer.value(), "reply": reply.id });
         who.did(&mut tx, "criterion.settled", &case.city.id, detail, (clock, random)).await?;
     }
     let detail = json!({ "criterion": criterion, "reply": reply.id, "changed": outcome.changed });
@@ -84,10 +89,14 @@ pub fn of_city(visit: &Visit, reply: &Reply) -> Markup {
     if !reply.evidence.is_empty() {
         facts.push((visit.t("survey-reply-evidence"), seen::page(&reply.evidence)));
     }
-    section("reply", &visit.t("survey-settle-reply"), html! {
-        (summary_list(&facts))
-        @if let Some(outcome) = &reply.outcome { (answered(visit, outcome)) }
-    })
+    section(
+        "reply",
+        &visit.t("survey-settle-reply"),
+        html! {
+            (summary_list(&facts))
+            @if let Some(outcome) = &reply.outcome { (answered(visit, outcome)) }
+        },
+    )
 }
 
 /// What became of a reply.
@@ -106,7 +115,9 @@ pub fn question(
 ) -> Markup {
     let kept = visit.t_with("survey-settle-keep", &[("answer", said(visit, criterion, verdict.coded).into())]);
     let others = seen::choices(visit, case.round.instrument, criterion);
-    let others = others.into_iter().filter(|choice| seen::chosen(criterion, &choice.value).is_some_and(|one| one.coded() != verdict.coded));
+    let others = others
+        .into_iter()
+        .filter(|choice| seen::chosen(criterion, &choice.value).is_some_and(|one| one.coded() != verdict.coded));
     let others = others.map(|choice| Choice {
         label: visit.t_with("survey-settle-change-to", &[("answer", choice.label.into())]),
         ..choice
@@ -115,10 +126,26 @@ pub fn question(
     let (label, hint) = (visit.t("survey-settle-reply-decide"), visit.t("survey-settle-reply-hint"));
     let error = errors.message(visit, "answer");
     let action = format!("{}/{}/reply", case.href(), criterion.id);
-    let field = Field { name: "answer", label: &label, hint: &hint, error: &error, value: typed.answer, required: true, ..Field::default() };
-    section("decide", &visit.t("survey-settle-reply-answer"), form(&action, false, html! {
-        (radios(visit, &field, &choices))
-        (reason_field(visit, typed, errors))
-        (button(&visit.t("survey-settle-reply-send"), Emphasis::Main))
-    }))
+    let field = Field {
+        name: "answer",
+        label: &label,
+        hint: &hint,
+        error: &error,
+        value: typed.answer,
+        required: true,
+        ..Field::default()
+    };
+    section(
+        "decide",
+        &visit.t("survey-settle-reply-answer"),
+        form(
+            &action,
+            false,
+            html! {
+                (radios(visit, &field, &choices))
+                (reason_field(visit, typed, errors))
+                (button(&visit.t("survey-settle-reply-send"), Emphasis::Main))
+            },
+        ),
+    )
 }

@@ -85,7 +85,8 @@ pub async fn differences(visit: Visit, Path(round): Path<String>) -> Answer {
         DifferenceOut {
             city: city.slug,
             readers: Seat::ALL.into_iter().filter_map(reader).collect(),
-            totals: totals.map(|totals| totals.map(|total| TotalOut { rounded: rounded_number(total), exact: exact(total) })),
+            totals: totals
+                .map(|totals| totals.map(|total| TotalOut { rounded: rounded_number(total), exact: exact(total) })),
             apart: totals.map(|[first, second]| rounded_number(verdict::apart(first, second))),
             third_needed: one.third_needed(&round).filter(|_| shown),
             standing: match standing {

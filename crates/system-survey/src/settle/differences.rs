@@ -39,10 +39,17 @@ pub async fn list(visit: Visit, Path(round): Path<String>, asked: Asked) -> Answ
     Ok(visit.page(page(&visit, &round, &visit.t("survey-settle-differences"), main)))
 }
 
-async fn row(visit: &Visit, round: &Round, city: &RoundCity, one: &Comparison, free: &third::Readers) -> Result<Row, Failure> {
+async fn row(
+    visit: &Visit,
+    round: &Round,
+    city: &RoundCity,
+    one: &Comparison,
+    free: &third::Readers,
+) -> Result<Row, Failure> {
     let own = one.is_read_by(&visit.me()?.account);
     let totals = one.totals(round.instrument).filter(|_| !own);
-    let points = |place: usize| totals.map(|totals| visit.decimal(rounded_number(totals[place]), 2)).unwrap_or_default();
+    let points =
+        |place: usize| totals.map(|totals| visit.decimal(rounded_number(totals[place]), 2)).unwrap_or_default();
     let apart = totals.map(|[first, second]| percent(visit, verdict::apart(first, second))).unwrap_or_default();
     let waits = match own {
         true => html! { (visit.t("survey-settle-own")) },
@@ -76,7 +83,13 @@ pub fn progress(visit: &Visit, round: &Round, one: &Comparison) -> String {
     if said.is_empty() { visit.t("survey-settle-nobody-reads") } else { said.join(" ") }
 }
 
-async fn waits(visit: &Visit, round: &Round, city: &RoundCity, one: &Comparison, free: &third::Readers) -> Result<Markup, Failure> {
+async fn waits(
+    visit: &Visit,
+    round: &Round,
+    city: &RoundCity,
+    one: &Comparison,
+    free: &third::Readers,
+) -> Result<Markup, Failure> {
     let settle = format!("{}/settle/{}", round.office(), city.slug);
     Ok(match one.standing(round) {
         Standing::Reading if one.is_handed_in() => tag(Tone::Info, &visit.t("survey-settle-third-reads")),
@@ -86,12 +99,20 @@ async fn waits(visit: &Visit, round: &Round, city: &RoundCity, one: &Comparison,
             @if round.stage == Stage::Coding { (call(visit, round, city, one, free).await?) }
         },
         Standing::Open(n) => html! { a href=(settle) { (visit.t_with("survey-settle-open", &[("n", n.into())])) } },
-        Standing::Settled => html! { (tag(Tone::Success, &visit.t("survey-settle-settled"))) " " a href=(settle) { (visit.t("survey-settle-look")) } },
+        Standing::Settled => {
+            html! { (tag(Tone::Success, &visit.t("survey-settle-settled"))) " " a href=(settle) { (visit.t("survey-settle-look")) } }
+        }
     })
 }
 
 /// The least loaded reader by one button, and the way to choose another.
-async fn call(visit: &Visit, round: &Round, city: &RoundCity, one: &Comparison, free: &third::Readers) -> Result<Markup, Failure> {
+async fn call(
+    visit: &Visit,
+    round: &Round,
+    city: &RoundCity,
+    one: &Comparison,
+    free: &third::Readers,
+) -> Result<Markup, Failure> {
     let here = format!("{}/differences/{}", round.office(), city.slug);
     let candidates = free.for_city(&visit.city.store, city, one).await?;
     Ok(html! {

@@ -52,9 +52,7 @@ fn is_fresh(visit: &Visit, city: &str, invited_at: Instant) -> bool {
     let Some(plain) = plain.and_then(|plain| String::from_utf8(plain).ok()) else { return false };
     let parts: Vec<&str> = plain.split(' ').collect();
     let [invited, until, of] = parts[..] else { return false };
-    of == city
-        && invited.parse() == Ok(invited_at.0)
-        && until.parse().is_ok_and(|until: i64| until > visit.now().0)
+    of == city && invited.parse() == Ok(invited_at.0) && until.parse().is_ok_and(|until: i64| until > visit.now().0)
 }
 
 /// The question for reference and PIN. It says nothing about the city.

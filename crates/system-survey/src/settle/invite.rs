@@ -35,7 +35,13 @@ pub async fn invite(city: &City, tx: &mut Tx, round: &Round, replies_until: Inst
 }
 
 /// One city's letter; false when its address is not known.
-pub async fn write(city: &City, tx: &mut Tx, (round, until): (&Round, Instant), place: &RoundCity, who: &str) -> Result<bool> {
+pub async fn write(
+    city: &City,
+    tx: &mut Tx,
+    (round, until): (&Round, Instant),
+    place: &RoundCity,
+    who: &str,
+) -> Result<bool> {
     let Some(letter) = letter_to(city, place, "survey-letter-reply").await? else { return Ok(false) };
     let slip = slip(city, tx, place, until, (true, who)).await?;
     let letter = letter
@@ -48,7 +54,13 @@ pub async fn write(city: &City, tx: &mut Tx, (round, until): (&Round, Instant), 
 }
 
 /// A new way to the sheet; the older ones are closed.
-pub async fn slip(city: &City, tx: &mut Tx, place: &RoundCity, until: Instant, (by_letter, who): (bool, &str)) -> Result<Slip> {
+pub async fn slip(
+    city: &City,
+    tx: &mut Tx,
+    place: &RoundCity,
+    until: Instant,
+    (by_letter, who): (bool, &str),
+) -> Result<Slip> {
     let made = (&*city.clock, &*city.random);
     guest::revoke(tx, &place.id).await?;
     let href = href(&place.id);

@@ -122,8 +122,11 @@ pub fn recognise(probes: &[Probe], mails: &[Arrived], own: &str) -> Vec<Probe> {
         let marks = marks_in(subject);
         probes.iter().position(|probe| marks.contains(&probe.mark))
     };
-    let threads: Vec<(&str, usize)> =
-        mails.iter().filter(|mail| !mail.id.is_empty()).filter_map(|mail| Some((mail.id.as_str(), place(&mail.subject)?))).collect();
+    let threads: Vec<(&str, usize)> = mails
+        .iter()
+        .filter(|mail| !mail.id.is_empty())
+        .filter_map(|mail| Some((mail.id.as_str(), place(&mail.subject)?)))
+        .collect();
     let answered = |mail: &Arrived| {
         mail.answers.iter().find_map(|id| threads.iter().find(|(known, _)| known == id)).map(|(_, place)| *place)
     };
@@ -175,12 +178,16 @@ mod tests {
 
     #[test]
     fn marks_are_found_however_a_subject_was_mangled() {
-        for subject in ["Re: Library card [7K3M-9QX2]", "AW: card [7k3m-9qx2]", "7K3M-9QX2", "Aw: [#41] (7K3M-9QX2) card"] {
+        for subject in
+            ["Re: Library card [7K3M-9QX2]", "AW: card [7k3m-9qx2]", "7K3M-9QX2", "Aw: [#41] (7K3M-9QX2) card"]
+        {
             assert_eq!(marks_in(subject), ["7K3M-9QX2"], "{subject}");
         }
         assert_eq!(marks_in("회신: [7K3M-9QX2]"), ["7K3M-9QX2"]);
         assert_eq!(marks_in("[O123-45I7]"), ["0123-4517"], "what looks alike is alike");
-        for other in ["", "-", "Re: Library card", "A7K3M-9QX2", "7K3M-9QX22", "7K3-9QX2", "7K3M--9QX2", "한글글글-9QX2"] {
+        for other in
+            ["", "-", "Re: Library card", "A7K3M-9QX2", "7K3M-9QX22", "7K3-9QX2", "7K3M--9QX2", "한글글글-9QX2"]
+        {
             assert!(marks_in(other).is_empty(), "{other}");
         }
     }
@@ -191,7 +198,11 @@ mod tests {
         let first = mark(&secrets, "rc_1", "SV20", 0);
         assert_eq!(first, mark(&secrets, "rc_1", "SV20", 0));
         assert_eq!(marks_in(&format!("Library card [{first}]")), [first.clone()]);
-        let others = [mark(&secrets, "rc_1", "SV20", 1), mark(&secrets, "rc_2", "SV20", 0), mark(&Secrets::new([2; 32]), "rc_1", "SV20", 0)];
+        let others = [
+            mark(&secrets, "rc_1", "SV20", 1),
+            mark(&secrets, "rc_2", "SV20", 0),
+            mark(&Secrets::new([2; 32]), "rc_1", "SV20", 0),
+        ];
         assert!(!others.contains(&first));
     }
 
@@ -222,7 +233,10 @@ mod tests {
 
     #[test]
     fn medians_and_working_days_are_counted() {
-        assert_eq!((median(vec![]), median(vec![5]), median(vec![9, 1]), median(vec![9, 1, 4])), (None, Some(5), Some(5), Some(4)));
+        assert_eq!(
+            (median(vec![]), median(vec![5]), median(vec![9, 1]), median(vec![9, 1, 4])),
+            (None, Some(5), Some(5), Some(4))
+        );
         // 2026-11-24 is a Tuesday.
         assert_eq!(working_days(hour(0), hour(3)), 0);
         assert_eq!(working_days(hour(0), hour(24)), 1);

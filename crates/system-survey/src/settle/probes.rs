@@ -7,8 +7,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use kernel_base::{Error, Id, Instant, Result};
 use kernel_ui::{
-    Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, html, lead, radios, section, select,
-    summary_list, table, tag, text_field,
+    Choice, Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, form, html, lead, radios, section,
+    select, summary_list, table, tag, text_field,
 };
 use kernel_web::{Answer, Asked, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
@@ -42,7 +42,8 @@ pub async fn list(visit: Visit, Path(round): Path<String>, asked: Asked) -> Answ
     for probe in store::probes_of_round(&visit.city.store, &round.id).await? {
         of_city.entry(probe.city.clone()).or_default().push(probe);
     }
-    let rows = cities.iter().map(|city| city_row(&visit, &round, city, of_city.get(&city.id).map_or(&[], Vec::as_slice)));
+    let rows =
+        cities.iter().map(|city| city_row(&visit, &round, city, of_city.get(&city.id).map_or(&[], Vec::as_slice)));
     let columns = ["survey-settle-city", "survey-probe-questions", "survey-probe-median", "survey-probe-next"];
     let settings = Settings::of(&visit.city);
     let main = html! {
@@ -97,7 +98,8 @@ fn state(visit: &Visit, probe: &Probe) -> Markup {
 
 /// A length of time: hours up to two days, then days.
 fn time(visit: &Visit, seconds: i64) -> String {
-    let (key, unit) = if seconds < 48 * 3600 { ("survey-probe-hours", 3600.0) } else { ("survey-probe-days", 86_400.0) };
+    let (key, unit) =
+        if seconds < 48 * 3600 { ("survey-probe-hours", 3600.0) } else { ("survey-probe-days", 86_400.0) };
     visit.t_with(key, &[("n", visit.decimal(seconds as f64 / unit, 1).into())])
 }
 
@@ -126,7 +128,10 @@ fn facts(visit: &Visit, probe: &Probe) -> Vec<(String, Markup)> {
     for (key, at) in times.into_iter().filter_map(|(key, at)| Some((key, at?))) {
         let took = time(visit, (at.0 - probe.sent_at.0).max(0) / 1_000_000);
         let days = working_days(probe.sent_at, at);
-        let said = visit.t_with("survey-probe-after", &[("time", took.into()), ("days", days.into()), ("when", visit.moment(at).into())]);
+        let said = visit.t_with(
+            "survey-probe-after",
+            &[("time", took.into()), ("days", days.into()), ("when", visit.moment(at).into())],
+        );
         facts.push((visit.t(key), html! { (said) }));
     }
     if let Some(reason) = &probe.correction {
@@ -158,7 +163,8 @@ pub async fn note(visit: Visit, Path(slug): Path<String>, sent: Submitted) -> An
         subject: sent.text("subject"),
         sent: sent.text("sent"),
     };
-    let city = cities(&visit, &round).await?.into_iter().find(|city| city.slug == sent.text("city")).ok_or(Error::NotFound)?;
+    let city =
+        cities(&visit, &round).await?.into_iter().find(|city| city.slug == sent.text("city")).ok_or(Error::NotFound)?;
     let now = visit.now();
     let mut errors = FieldErrors::default();
     let (way, sent_at) = (Way::parse(typed.way), if typed.sent.is_empty() { Some(now) } else { moment(typed.sent) });
@@ -199,7 +205,8 @@ pub async fn note(visit: Visit, Path(slug): Path<String>, sent: Submitted) -> An
         return Err(Failure::said(axum::http::StatusCode::CONFLICT, "survey-settle-closed"));
     }
     store::note_probe(&mut tx, &probe).await?;
-    let detail = json!({ "probe": probe.id, "criterion": probe.criterion, "way": way.word(), "sent": sent_at.rfc3339() });
+    let detail =
+        json!({ "probe": probe.id, "criterion": probe.criterion, "way": way.word(), "sent": sent_at.rfc3339() });
     who.did(&mut tx, "probe.noted", &city.id, detail, (clock, random)).await?;
     tx.commit().await?;
     Ok(see_other(&format!("{}/probes?done=noted", round.office())))
@@ -226,9 +233,13 @@ async fn shown(visit: &Visit, round: &str, city: &str, typed: &Typed<'_>, errors
     let round = round_at(visit, round).await?;
     let city = cities(visit, &round).await?.into_iter().find(|one| one.slug == city).ok_or(Error::NotFound)?;
     let words = round.instrument.words(visit.language.code);
-    let criterion = asked_about(round.instrument).find(|id| *id == typed.criterion).or_else(|| asked_about(round.instrument).next());
+    let criterion = asked_about(round.instrument)
+        .find(|id| *id == typed.criterion)
+        .or_else(|| asked_about(round.instrument).next());
     let title = visit.t_with("survey-probe-title", &[("place", (&city.name).into())]);
-    let under = |main| page(visit, &round, &title, main).crumb(visit.t("survey-settle-probes"), format!("{}/probes", round.office()));
+    let under = |main| {
+        page(visit, &round, &title, main).crumb(visit.t("survey-settle-probes"), format!("{}/probes", round.office()))
+    };
     let Some(criterion) = criterion else {
         return Ok(visit.page(under(html! { p { (visit.t("survey-probe-no-criteria")) } })));
     };
@@ -236,7 +247,8 @@ async fn shown(visit: &Visit, round: &str, city: &str, typed: &Typed<'_>, errors
     let address = Settings::of(&visit.city).address;
     let choices: Vec<Choice> = asked_about(round.instrument).map(|id| Choice::new(id, words.question(id))).collect();
     let ways = Way::ALL.map(|way| Choice::new(way.word(), visit.t(&format!("survey-probe-way-{}", way.word()))));
-    let labels = ["criterion", "way", "subject", "sent"].map(|name| (visit.t(&format!("survey-probe-{name}")), errors.message(visit, name)));
+    let labels = ["criterion", "way", "subject", "sent"]
+        .map(|name| (visit.t(&format!("survey-probe-{name}")), errors.message(visit, name)));
     let [(of, of_wrong), (way, way_wrong), (subject, subject_wrong), (sent, sent_wrong)] = &labels;
     let suggested = visit.t_with("survey-probe-suggested-subject", &[("mark", mark.as_str().into())]);
     let subject_value = if typed.subject.is_empty() && errors.is_empty() { suggested.as_str() } else { typed.subject };
@@ -272,7 +284,8 @@ async fn found(visit: &Visit, round: &str, id: &str) -> std::result::Result<(Rou
 
 pub async fn show(visit: Visit, Path((round, id)): Path<(String, String)>) -> Answer {
     let (round, city, probe) = found(&visit, &round, &id).await?;
-    let written = |at: Option<Instant>| at.map(|at| at.rfc3339().chars().take(16).collect::<String>()).unwrap_or_default();
+    let written =
+        |at: Option<Instant>| at.map(|at| at.rfc3339().chars().take(16).collect::<String>()).unwrap_or_default();
     let [sent, acknowledged, answered] = [Some(probe.sent_at), probe.acknowledged_at, probe.answered_at].map(written);
     let typed = Corrected { sent: &sent, acknowledged: &acknowledged, answered: &answered, reason: "" };
     Ok(one(&visit, &round, &city, &probe, &typed, &FieldErrors::default()))
@@ -327,9 +340,17 @@ pub async fn correct(visit: Visit, Path((round, id)): Path<(String, String)>, se
     Ok(see_other(&format!("{}/probes?done=corrected", round.office())))
 }
 
-fn one(visit: &Visit, round: &Round, city: &RoundCity, probe: &Probe, typed: &Corrected<'_>, errors: &FieldErrors) -> axum::response::Response {
+fn one(
+    visit: &Visit,
+    round: &Round,
+    city: &RoundCity,
+    probe: &Probe,
+    typed: &Corrected<'_>,
+    errors: &FieldErrors,
+) -> axum::response::Response {
     let fields = [("sent", typed.sent), ("acknowledged", typed.acknowledged), ("answered", typed.answered)];
-    let (reason, hint, wrong) = (visit.t("survey-settle-reason"), visit.t("survey-probe-reason-hint"), errors.message(visit, "reason"));
+    let (reason, hint, wrong) =
+        (visit.t("survey-settle-reason"), visit.t("survey-probe-reason-hint"), errors.message(visit, "reason"));
     let main = html! {
         (errors.summary(visit))
         (summary_list(&facts(visit, probe)))
@@ -346,6 +367,7 @@ fn one(visit: &Visit, round: &Round, city: &RoundCity, probe: &Probe, typed: &Co
         }
     };
     let title = visit.t_with("survey-probe-of", &[("place", (&city.name).into())]);
-    let page = page(visit, round, &title, main).crumb(visit.t("survey-settle-probes"), format!("{}/probes", round.office()));
+    let page =
+        page(visit, round, &title, main).crumb(visit.t("survey-settle-probes"), format!("{}/probes", round.office()));
     visit.page(page.status(errors.status()))
 }

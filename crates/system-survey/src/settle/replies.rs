@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use kernel_base::{Error, Instant};
 use kernel_store::Tx;
 use kernel_ui::{
-    Column, Emphasis, Markup, Row, Table, Tone, alert, button, form, html, lead, prose, section, summary_list, table, tag,
+    Column, Emphasis, Markup, Row, Table, Tone, alert, button, form, html, lead, prose, section, summary_list, table,
+    tag,
 };
 use kernel_web::{Answer, Asked, Failure, Visit, fresh, see_other};
 
@@ -71,7 +72,13 @@ fn waiting(visit: &Visit, round: &Round, cities: &[RoundCity], replies: &[Reply]
     })
 }
 
-fn every_city(visit: &Visit, round: &Round, cities: &[RoundCity], replies: &[Reply], invited: &BTreeMap<&str, &Invitation>) -> Markup {
+fn every_city(
+    visit: &Visit,
+    round: &Round,
+    cities: &[RoundCity],
+    replies: &[Reply],
+    invited: &BTreeMap<&str, &Invitation>,
+) -> Markup {
     let rows = cities.iter().map(|city| {
         let invitation = invited.get(city.id.as_str());
         let of_city = replies.iter().filter(|reply| reply.city == city.id).count();
@@ -142,7 +149,9 @@ pub async fn print(visit: Visit, Path((round, city)): Path<(String, String)>) ->
 pub async fn write(visit: Visit, Path((round, city)): Path<(String, String)>) -> Answer {
     let (mut tx, round, city, until) = begin(&visit, &round, &city).await?;
     let account = visit.me()?.account.clone();
-    let written = invite::write(&visit.city, &mut tx, (&round, until), &city, &account).await.map_err(|cause: Error| Failure::from(cause))?;
+    let written = invite::write(&visit.city, &mut tx, (&round, until), &city, &account)
+        .await
+        .map_err(|cause: Error| Failure::from(cause))?;
     if written {
         tx.commit().await?;
     }

@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use kernel_base::{Error, Id, Instant};
 use kernel_record::{Audit, audit};
 use kernel_store::Tx;
-use kernel_ui::{Emphasis, Field, Markup, button, details, form, html, link_list, section, summary_list, text_field, textarea};
+use kernel_ui::{
+    Emphasis, Field, Markup, button, details, form, html, link_list, section, summary_list, text_field, textarea,
+};
 use kernel_web::{Answer, Failure, FieldErrors, Page, Submitted, Visit, fresh, see_other};
 use serde_json::json;
 
@@ -127,7 +129,9 @@ fn check(typed: &Typed<'_>) -> FieldErrors {
         errors.add("words", "survey-reply-words-wrong");
     }
     let strange = |c: char| c.is_whitespace() || c.is_control();
-    let is_address = host_of(typed.evidence).is_some() && typed.evidence.chars().count() <= ADDRESS && !typed.evidence.contains(strange);
+    let is_address = host_of(typed.evidence).is_some()
+        && typed.evidence.chars().count() <= ADDRESS
+        && !typed.evidence.contains(strange);
     if !typed.evidence.is_empty() && !is_address {
         errors.add("evidence", "survey-reply-evidence-wrong");
     }
@@ -158,23 +162,35 @@ async fn shown(visit: &Visit, guest: &Guest, id: &str, typed: Option<&Typed<'_>>
         (link_list(&[(visit.t("survey-reply-back"), href(&guest.city.id), String::new())]))
     };
     let title = visit.t_with("survey-reply-title", &[("place", (&guest.city.name).into())]);
-    let page = Page::new(words.question(id)).crumb(visit.t("survey-title"), "/survey").crumb(title, href(&guest.city.id));
+    let page =
+        Page::new(words.question(id)).crumb(visit.t("survey-title"), "/survey").crumb(title, href(&guest.city.id));
     Ok(fresh(visit.page(page.unlisted().main(main).status(errors.status()))))
 }
 
-fn question(visit: &Visit, guest: &Guest, criterion: &str, typed: Option<&Typed<'_>>, again: bool, errors: &FieldErrors) -> Markup {
+fn question(
+    visit: &Visit,
+    guest: &Guest,
+    criterion: &str,
+    typed: Option<&Typed<'_>>,
+    again: bool,
+    errors: &FieldErrors,
+) -> Markup {
     let here = format!("{}/{criterion}", href(&guest.city.id));
     let (label, hint) = (visit.t("survey-reply-words"), visit.t("survey-reply-words-hint"));
     let (address, address_hint) = (visit.t("survey-reply-evidence"), visit.t("survey-reply-evidence-hint"));
     let wrong = (errors.message(visit, "words"), errors.message(visit, "evidence"));
     let (words, evidence) = typed.map(|typed| (typed.words, typed.evidence)).unwrap_or_default();
-    section("reply", &visit.t("survey-reply-write"), html! {
-        (sheet::until(visit, guest))
-        (form(&here, false, html! {
-            (textarea(visit, &Field { name: "words", label: &label, hint: &hint, error: &wrong.0, value: words, required: true, ..Field::default() }, 8))
-            (text_field(visit, &Field { name: "evidence", label: &address, hint: &address_hint, error: &wrong.1, value: evidence, kind: "url", autocomplete: "off", ..Field::default() }))
-            (button(&visit.t(if again { "survey-reply-save" } else { "survey-reply-send" }), Emphasis::Main))
-        }))
-        @if again { (form(&format!("{here}/withdraw"), false, button(&visit.t("survey-reply-withdraw"), Emphasis::Quiet))) }
-    })
+    section(
+        "reply",
+        &visit.t("survey-reply-write"),
+        html! {
+            (sheet::until(visit, guest))
+            (form(&here, false, html! {
+                (textarea(visit, &Field { name: "words", label: &label, hint: &hint, error: &wrong.0, value: words, required: true, ..Field::default() }, 8))
+                (text_field(visit, &Field { name: "evidence", label: &address, hint: &address_hint, error: &wrong.1, value: evidence, kind: "url", autocomplete: "off", ..Field::default() }))
+                (button(&visit.t(if again { "survey-reply-save" } else { "survey-reply-send" }), Emphasis::Main))
+            }))
+            @if again { (form(&format!("{here}/withdraw"), false, button(&visit.t("survey-reply-withdraw"), Emphasis::Quiet))) }
+        },
+    )
 }

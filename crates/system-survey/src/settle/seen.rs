@@ -56,7 +56,8 @@ pub fn choices(visit: &Visit, instrument: &Instrument, criterion: &Criterion) ->
         ("not_this_city", "survey-state-not-this-city", "survey-state-not-this-city-meaning"),
         ("not_assessable", "survey-state-not-assessable", "survey-state-not-assessable-meaning"),
     ];
-    let states = states.map(|(state, label, hint)| Choice { value: state.into(), label: visit.t(label), hint: visit.t(hint) });
+    let states =
+        states.map(|(state, label, hint)| Choice { value: state.into(), label: visit.t(label), hint: visit.t(hint) });
     points.chain(states).collect()
 }
 
@@ -89,9 +90,15 @@ pub async fn codes(store: &Store, instrument: &Instrument, comparison: &Comparis
 pub fn readers(visit: &Visit, criterion: &Criterion, codes: &Codes) -> Markup {
     let rows = codes.iter().map(|(seat, of_seat)| {
         let code = of_seat.get(&criterion.id);
-        let answer = code.map_or_else(|| visit.t("survey-settle-no-answer"), |code| said(visit, criterion, code.answer.coded()));
+        let answer =
+            code.map_or_else(|| visit.t("survey-settle-no-answer"), |code| said(visit, criterion, code.answer.coded()));
         let (note, cited) = code.map(|code| (code.note.as_str(), code.cited.as_slice())).unwrap_or_default();
-        Row::new(vec![html! { (letter(*seat)) }, html! { (answer) }, html! { div { (note) } }, html! { div { (pages(cited)) } }])
+        Row::new(vec![
+            html! { (letter(*seat)) },
+            html! { (answer) },
+            html! { div { (note) } },
+            html! { div { (pages(cited)) } },
+        ])
     });
     table(&Table {
         caption: visit.t("survey-settle-readers"),
@@ -121,7 +128,12 @@ pub async fn machine(store: &Store, instrument: &Instrument, city: &str) -> Resu
 }
 
 /// The machine's value and evidence for one criterion.
-pub fn of_machine(visit: &Visit, criterion: &Criterion, machine: Option<&Draft>, archived: &dyn Fn(&str) -> String) -> Markup {
+pub fn of_machine(
+    visit: &Visit,
+    criterion: &Criterion,
+    machine: Option<&Draft>,
+    archived: &dyn Fn(&str) -> String,
+) -> Markup {
     let finding = machine.and_then(|draft| Some((draft.sheet.get(&criterion.id), draft.findings.get(&criterion.id)?)));
     let Some((coded, finding)) = finding else { return html! { p { (visit.t("survey-settle-no-machine")) } } };
     let mut facts = vec![(visit.t("survey-settle-answer"), html! { (said(visit, criterion, coded)) })];

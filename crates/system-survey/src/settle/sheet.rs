@@ -2,7 +2,9 @@
 
 use axum::extract::Path;
 use kernel_base::Result;
-use kernel_ui::{Column, Emphasis, Figure, Markup, Row, Table, Tone, alert, button, figures, form, html, lead, section, table, tag};
+use kernel_ui::{
+    Column, Emphasis, Figure, Markup, Row, Table, Tone, alert, button, figures, form, html, lead, section, table, tag,
+};
 use kernel_web::{Answer, Asked, FieldErrors, Page, Visit, fresh};
 use survey_instrument::{Criterion, rounded_number, score};
 
@@ -106,7 +108,10 @@ fn total(visit: &Visit, guest: &Guest, seen: &Seen) -> Figure {
     Figure {
         value: visit.decimal(rounded_number(scores.total), 2),
         label: visit.t("survey-reply-total"),
-        source: visit.t_with("survey-reply-total-source", &[("instrument", words.title.as_str().into()), ("date", visit.date(visit.now().date()).into())]),
+        source: visit.t_with(
+            "survey-reply-total-source",
+            &[("instrument", words.title.as_str().into()), ("date", visit.date(visit.now().date()).into())],
+        ),
     }
 }
 
@@ -116,7 +121,14 @@ fn criteria(visit: &Visit, guest: &Guest, seen: &Seen, category: &str) -> Markup
         let (_, verdict) = seen.verdicts.iter().find(|(id, _)| *id == criterion.id)?;
         Some(row(visit, guest, seen, criterion, verdict))
     });
-    let columns = ["survey-criterion-id", "survey-criterion", "survey-settle-answer", "survey-why", "survey-settle-cited", "survey-reply-yours"];
+    let columns = [
+        "survey-criterion-id",
+        "survey-criterion",
+        "survey-settle-answer",
+        "survey-why",
+        "survey-settle-cited",
+        "survey-reply-yours",
+    ];
     table(&Table {
         caption: instrument.words(visit.language.code).category(category).to_owned(),
         columns: columns.map(|key| Column::text(visit.t(key))).to_vec(),

@@ -217,13 +217,8 @@ pub async fn found(tx: &mut Tx, probe: &Probe) -> Result<bool> {
 
 /// Sets the times by hand.
 pub async fn correct(tx: &mut Tx, probe: &Probe, reason: &str) -> Result<()> {
-    let values = [
-        text(&probe.id),
-        int(probe.sent_at.0),
-        moment(probe.acknowledged_at),
-        moment(probe.answered_at),
-        text(reason),
-    ];
+    let values =
+        [text(&probe.id), int(probe.sent_at.0), moment(probe.acknowledged_at), moment(probe.answered_at), text(reason)];
     tx.exec(CORRECT, &values).await.map(drop)
 }
 

@@ -70,7 +70,11 @@ pub async fn ask(visit: Visit, Path((round, city)): Path<(String, String)>) -> A
 }
 
 /// What is needed to call somebody; refuses who reads the city, and when nobody is needed.
-async fn needed(visit: &Visit, round: &str, city: &str) -> std::result::Result<(Round, RoundCity, Comparison), Failure> {
+async fn needed(
+    visit: &Visit,
+    round: &str,
+    city: &str,
+) -> std::result::Result<(Round, RoundCity, Comparison), Failure> {
     let round = round_at(visit, round).await?;
     let city = city_at(visit, &round, city).await?;
     let comparison = Comparison::of(&visit.city.store, &round, &city.id).await?;
@@ -122,7 +126,8 @@ async fn shown(visit: &Visit, round: &str, city: &str, errors: &FieldErrors) -> 
     let (round, city, comparison) = needed(visit, round, city).await?;
     let store = &visit.city.store;
     let candidates = Readers::of(store, &round).await?.for_city(store, &city, &comparison).await?;
-    let apart = comparison.totals(round.instrument).map(|[first, second]| verdict::apart(first, second)).unwrap_or_default();
+    let apart =
+        comparison.totals(round.instrument).map(|[first, second]| verdict::apart(first, second)).unwrap_or_default();
     let choices: Vec<Choice> = candidates
         .iter()
         .map(|one| Choice {

@@ -2,6 +2,7 @@
 
 mod capture;
 mod league;
+mod office;
 mod pages;
 mod score;
 
