@@ -109,27 +109,9 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
         .with_context(|| format!("cannot make the folder {}", config.data.dir.display()))?;
     // The port first: when it is taken, nothing else should happen.
     let listening = listen(config.server.listen, config.tls()?.as_ref()).await?;
-    let store = Store::open(&config.database()).await?;
-    let secrets = key::read_or_make(&config.key_file(), &SystemRandom)?;
-    let outside = outside(&config)?;
-    let mut post = post(&config, &secrets, &store, &outside)?;
-    if post.origin.is_empty() && profile.demonstration {
-        // Passkeys want a name, not a number.
-        post.origin = listening.url().replace("127.0.0.1", "localhost");
-    }
-    let city = City::open(Foundation {
-        store,
-        clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom),
-        secrets,
-        post,
-        outside,
-        files: config.files(),
-        settings: Settings { providers: config.providers()?, ..config.settings() },
-        profile,
-        systems: SYSTEMS.to_vec(),
-    })
-    .await?;
+    // Passkeys want a name, not a number.
+    let made_up = profile.demonstration.then(|| listening.url().replace("127.0.0.1", "localhost"));
+    let city = open(&config, profile, made_up).await?;
     let (stop_sender, stop) = watch::channel(false);
     let workers = [
         tokio::spawn(work(city.clone(), stop.clone())),
@@ -153,6 +135,30 @@ async fn portal(config: Config, profile: Profile) -> anyhow::Result<()> {
     }
     city.store.close().await;
     Ok(())
+}
+
+/// The city as it is configured; `made_up` is the address of a demonstration, which has none of its own.
+pub async fn open(config: &Config, profile: Profile, made_up: Option<String>) -> anyhow::Result<City> {
+    let store = Store::open(&config.database()).await?;
+    let secrets = key::read_or_make(&config.key_file(), &SystemRandom)?;
+    let outside = outside(config)?;
+    let mut post = post(config, &secrets, &store, &outside)?;
+    if post.origin.is_empty() {
+        post.origin = made_up.unwrap_or_default();
+    }
+    let foundation = Foundation {
+        store,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        secrets,
+        post,
+        outside,
+        files: config.files(),
+        settings: Settings { providers: config.providers()?, ..config.settings() },
+        profile,
+        systems: SYSTEMS.to_vec(),
+    };
+    Ok(City::open(foundation).await?)
 }
 
 /// The guarded way to other servers.

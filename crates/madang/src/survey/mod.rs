@@ -5,6 +5,7 @@ mod audit;
 mod league;
 pub mod print;
 mod progress;
+mod round;
 mod score;
 mod second;
 mod summary;
@@ -29,6 +30,8 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Judge stored evidence again, offline
     Assess(assess::AssessArgs),
+    /// Run a round: many cities, captured, read by people, published
+    Round(round::RoundArgs),
 }
 
 /// Runs one survey command.
@@ -41,5 +44,6 @@ pub fn run(args: SurveyArgs) -> anyhow::Result<ExitCode> {
         Command::Score(args) => score::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Assess(args) => assess::run(&args),
+        Command::Round(args) => round::run(&args),
     }
 }

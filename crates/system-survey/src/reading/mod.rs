@@ -1,7 +1,9 @@
 //! Who reads which city of a round, what they answer, and what follows from their answers.
 
 mod code;
+mod import;
 pub mod store;
 pub mod verdict;
 
+pub use import::import;
 pub use code::{Answer, Assignment, Code, Seat, Settlement};
