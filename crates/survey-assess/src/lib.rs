@@ -32,3 +32,6 @@ pub use report::{
     SiteName,
 };
 pub use second::{Passage, SecondOpinion, SecondReader, passages};
+// For whoever shows an archived page: the same text, and no more nesting, than was judged.
+pub use site::guard::flatten;
+pub use text::charset::{PAGE_LIMIT, decode};

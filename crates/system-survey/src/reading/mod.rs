@@ -2,8 +2,10 @@
 
 mod code;
 mod import;
+mod language;
 pub mod store;
 pub mod verdict;
 
 pub use import::import;
 pub use code::{Answer, Assignment, Code, Seat, Settlement};
+pub use language::reads;

@@ -33,7 +33,7 @@ pub use {
     standing::{Comparison, Standing, open_cities, open_criteria},
     store::replies_of_round,
 };
-pub use {store::STATEMENTS, watch::LookForAnswers};
+pub use {store::STATEMENTS, store::stage, watch::LookForAnswers};
 
 const SETTLE: Need = Need::Right("survey.settle");
 const PROBE: Need = Need::Right("survey.probe");

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::standing::{Comparison, Standing};
 use super::{city_at, differences, page, round_at, store as own};
 use crate::reading::store::{self as reading, Evaluator};
-use crate::reading::{Assignment, Seat, verdict};
+use crate::reading::{Assignment, Seat, reads, verdict};
 use crate::round::{Round, RoundCity, Stage};
 
 /// Evaluators of a round and how many cities each still reads.
@@ -57,12 +57,6 @@ impl Readers {
         found.sort_by(|one, other| (one.load, &one.name, &one.account).cmp(&(other.load, &other.name, &other.account)));
         Ok(found)
     }
-}
-
-/// Whether somebody reads the city's own language, which stands first: `pt-BR` is read by who reads `pt`.
-fn reads(reader: &[String], city: &[String]) -> bool {
-    let primary = |tag: &String| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    city.first().is_some_and(|own| reader.iter().any(|tag| primary(tag) == primary(own)))
 }
 
 pub async fn ask(visit: Visit, Path((round, city)): Path<(String, String)>) -> Answer {
@@ -153,17 +147,4 @@ async fn shown(visit: &Visit, round: &str, city: &str, errors: &FieldErrors) -> 
     let page = page(visit, &round, &title, main)
         .crumb(visit.t("survey-settle-differences"), format!("{}/differences", round.office()));
     Ok(visit.page(page.status(errors.status())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_city_is_read_by_who_reads_its_own_language() {
-        let tags = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
-        assert!(reads(&tags("en,pt"), &tags("pt-BR,en")));
-        assert!(!reads(&tags("en"), &tags("pt-BR,en")), "a translation is not what residents see");
-        assert!(!reads(&tags("en"), &[]));
-    }
 }
