@@ -63,7 +63,12 @@ fn columns(header: &StringRecord) -> Option<[usize; 5]> {
 }
 
 impl Table {
-    async fn code(&mut self, city: &City, round: &Round, cells: [String; 5]) -> Result<std::result::Result<Code, String>> {
+    async fn code(
+        &mut self,
+        city: &City,
+        round: &Round,
+        cells: [String; 5],
+    ) -> Result<std::result::Result<Code, String>> {
         let [email, slug, criterion, value, state] = cells;
         let Some(assignment) = self.assignment(city, round, &email, &slug).await? else {
             return Ok(Err(format!("{email} does not read {slug} in this round, or has handed it in")));

@@ -6,6 +6,6 @@ mod language;
 pub mod store;
 pub mod verdict;
 
-pub use import::import;
 pub use code::{Answer, Assignment, Code, Seat, Settlement};
+pub use import::import;
 pub use language::reads;

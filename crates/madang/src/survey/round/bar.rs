@@ -53,7 +53,12 @@ impl Bar {
                 bar.set_message(names.join(", "));
             }
             None if self.told != Some(ended) => {
-                eprintln!("{ended} of {} cities, {} given up; under way: {}", cities.len(), count.failed, names.join(", "));
+                eprintln!(
+                    "{ended} of {} cities, {} given up; under way: {}",
+                    cities.len(),
+                    count.failed,
+                    names.join(", ")
+                );
                 self.told = Some(ended);
             }
             None => {}

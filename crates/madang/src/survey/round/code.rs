@@ -11,7 +11,12 @@ const LISTED: usize = 20;
 pub async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
     let (_, city) = super::city(&listed.one.place).await?;
     let round = super::named(&city, &listed.one.round).await?;
-    anyhow::ensure!(round.stage == Stage::Coding, "{} is {}: codes are given while it is coding", round.slug, round.stage.word());
+    anyhow::ensure!(
+        round.stage == Stage::Coding,
+        "{} is {}: codes are given while it is coding",
+        round.slug,
+        round.stage.word()
+    );
     match reading::import(&city, &round, &super::read(&listed.file)?).await? {
         Ok(kept) => {
             print::out(&format!("{kept} codes were kept.\nNext: madang survey round status {}\n", round.slug))?;

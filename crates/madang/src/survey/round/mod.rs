@@ -34,8 +34,6 @@ enum Command {
     ImportCities(Listed),
     /// Capture the cities' sites: one worker process, of any number
     Capture(capture::CaptureArgs),
-    /// Give every city two evaluators who read its language
-    Assign(One),
     /// Bring codes that were given elsewhere (CSV: account,city,criterion,value,state)
     ImportCodes(Listed),
     /// Say how far a round is
@@ -72,7 +70,6 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::New(args) => new::run(args).await,
             Command::ImportCities(listed) => import(listed).await,
             Command::Capture(args) => capture::run(args).await,
-            Command::Assign(one) => assign(one).await,
             Command::ImportCodes(listed) => code::import(listed).await,
             Command::Status(args) => status::run(args).await,
             Command::Advance(one) => advance(one, None).await,
@@ -98,11 +95,18 @@ async fn named(city: &City, slug: &str) -> anyhow::Result<Round> {
 async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
     let (_, city) = city(&listed.one.place).await?;
     let round = named(&city, &listed.one.round).await?;
-    anyhow::ensure!(round.stage == Stage::Preparing, "coding has begun: the cities of {} do not change any more", round.slug);
+    anyhow::ensure!(
+        round.stage == Stage::Preparing,
+        "coding has begun: the cities of {} do not change any more",
+        round.slug
+    );
     let text = read(&listed.file)?;
     match office::import(&city, None, &round, &text).await? {
         Ok(brought) => {
-            print::out(&format!("{brought} cities are in the round.\nNext: madang survey round capture {}\n", round.slug))?;
+            print::out(&format!(
+                "{brought} cities are in the round.\nNext: madang survey round capture {}\n",
+                round.slug
+            ))?;
             Ok(ExitCode::SUCCESS)
         }
         Err(wrong) => {
@@ -116,23 +120,16 @@ fn read(file: &std::path::Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
-async fn assign(one: &One) -> anyhow::Result<ExitCode> {
-    let (_, city) = city(&one.place).await?;
-    let round = named(&city, &one.round).await?;
-    let plan = office::assign::give_planned(&city, None, &round).await?;
-    let plan = plan.context("cities are given in the stages of preparing and coding only")?;
-    print::out(&format!("{} seats were given.\n", plan.given.len()))?;
-    for (place, missing) in &plan.unread {
-        eprintln!("{place}: {missing} more evaluators who read its language are needed");
-    }
-    Ok(if plan.unread.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
 async fn advance(one: &One, from: Option<Stage>) -> anyhow::Result<ExitCode> {
     let (_, city) = city(&one.place).await?;
     let round = named(&city, &one.round).await?;
     if let Some(from) = from.filter(|from| *from != round.stage) {
-        anyhow::bail!("{} is {}, not {}; `madang survey round advance` moves it on", round.slug, round.stage.word(), from.word());
+        anyhow::bail!(
+            "{} is {}, not {}; `madang survey round advance` moves it on",
+            round.slug,
+            round.stage.word(),
+            from.word()
+        );
     }
     match office::move_on(&city, None, &round).await? {
         Ok(stage) => {

@@ -66,7 +66,13 @@ async fn one(city: &City, round: &Round, format: Format) -> anyhow::Result<Strin
     let rows = cities.iter().map(|one| {
         let capture = &one.capture;
         let said = capture.note.chars().take(60).collect();
-        vec![one.slug.clone(), capture.state.word().to_owned(), capture.pages_read.to_string(), capture.tries.to_string(), said]
+        vec![
+            one.slug.clone(),
+            capture.state.word().to_owned(),
+            capture.pages_read.to_string(),
+            capture.tries.to_string(),
+            said,
+        ]
     });
     let table = written(format, &["city", "capture", "pages", "tries", "what it does"], &[2, 3], rows.collect())?;
     if format == Format::Csv {
