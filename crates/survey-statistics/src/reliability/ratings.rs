@@ -1,6 +1,6 @@
 //! The table that agreement is computed from: coders × units, with holes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One value that one coder gave to one unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Ratings {
     units: Vec<String>,
     /// All values there can be, rising.
     categories: Vec<f64>,
+    /// Whether these are a scale's and not only those that occur.
+    scaled: bool,
     /// For each unit the place in `categories` of each coder's value.
     cells: Vec<Vec<Option<usize>>>,
 }
@@ -86,7 +88,7 @@ impl Ratings {
         for of_unit in &mut cells {
             of_unit.resize(coders.names.len(), None);
         }
-        Ok(Ratings { coders: coders.names, units: units.names, categories, cells })
+        Ok(Ratings { coders: coders.names, units: units.names, categories, scaled: scale.is_some(), cells })
     }
 
     pub fn coders(&self) -> &[String] {
@@ -121,13 +123,20 @@ impl Ratings {
         })
     }
 
-    /// The categories that both of two coders gave, unit by unit; `None` when there are not exactly two coders.
+    /// The categories that both of two coders gave, unit by unit; `None` when there are not exactly two coders. Without a
+    /// scale they are numbered anew from those that occur here.
     pub(super) fn pairs(&self) -> Option<Vec<(usize, usize)>> {
         let both = |of_unit: &Vec<Option<usize>>| match of_unit.as_slice() {
             [Some(a), Some(b)] => Some((*a, *b)),
             _ => None,
         };
-        (self.coders.len() == 2).then(|| self.cells.iter().filter_map(both).collect())
+        let pairs: Vec<_> = (self.coders.len() == 2).then(|| self.cells.iter().filter_map(both).collect())?;
+        if self.scaled {
+            return Some(pairs);
+        }
+        let occurring: BTreeSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let place = |category: usize| occurring.range(..category).count();
+        Some(pairs.iter().map(|(a, b)| (place(*a), place(*b))).collect())
     }
 }
 
