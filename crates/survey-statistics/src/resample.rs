@@ -116,40 +116,18 @@ impl City {
 
     /// What n - 1 of the n answers to a slot, drawn with replacement, come to.
     pub fn draw_answer(&self, slot: usize, generator: &mut ChaCha8Rng) -> Given {
-        let answers = &self.answers[slot];
-        let count = match answers.as_slice() {
-            [] => return Given::Unknown,
-            [only] => return *only,
-            several => several.len() as u32,
-        };
-        let (mut sum, mut with_points, mut unknown) = (0.0, 0.0, false);
-        for _ in 1..count {
-            match answers[generator.random_range(0..count) as usize] {
-                Given::Points(points) => {
-                    sum += points;
-                    with_points += 1.0;
-                }
-                Given::Unknown => unknown = true,
-                Given::NotThisCity => {}
+        match self.answers[slot].as_slice() {
+            [only] => *only,
+            answers => {
+                let count = answers.len() as u32;
+                put_together((1..count).map(|_| answers[generator.random_range(0..count) as usize]))
             }
-        }
-        match with_points > 0.0 {
-            true => Given::Points(sum / with_points),
-            false if unknown => Given::Unknown,
-            false => Given::NotThisCity,
         }
     }
 
     /// What all answers to a slot come to.
     pub fn answer(&self, slot: usize) -> Given {
-        let answers = &self.answers[slot];
-        let points: Vec<f64> =
-            answers.iter().filter_map(|given| if let Given::Points(p) = given { Some(*p) } else { None }).collect();
-        match answers.as_slice() {
-            _ if !points.is_empty() => Given::Points(points.iter().sum::<f64>() / points.len() as f64),
-            [first, rest @ ..] if rest.iter().all(|given| given == first) => *first,
-            _ => Given::Unknown,
-        }
+        put_together(self.answers[slot].iter().copied())
     }
 
     /// How far the strictness of this city's readers moves its score, when one reader's has this standard deviation.
@@ -158,6 +136,25 @@ impl City {
             return 0.0;
         }
         of_one * normal(generator) / (self.readers as f64).sqrt()
+    }
+}
+
+/// [`together`] in numbers.
+fn put_together(answers: impl Iterator<Item = Given>) -> Given {
+    let (mut sum, mut with_points, mut leaves) = (0.0, 0.0, None);
+    for answer in answers {
+        match answer {
+            Given::Points(points) => {
+                sum += points;
+                with_points += 1.0;
+            }
+            other => leaves = Some(leaves.unwrap_or(true) && other == Given::NotThisCity),
+        }
+    }
+    match leaves {
+        _ if with_points > 0.0 => Given::Points(sum / with_points),
+        Some(true) => Given::NotThisCity,
+        _ => Given::Unknown,
     }
 }
 
