@@ -5,11 +5,13 @@
 
 mod agreement;
 mod alpha;
+mod codes;
 mod kappa;
 mod ratings;
 
 pub use agreement::{fleiss, gwet_ac1, percent_agreement};
 pub use alpha::{alpha_interval, krippendorff};
+pub use codes::{Codes, CodesError, CodesProblem};
 pub use kappa::{Weights, cohen, scott};
 pub use ratings::{Rating, Ratings, RatingsProblem};
 
