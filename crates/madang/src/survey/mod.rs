@@ -1,10 +1,12 @@
-//! `madang survey …`: the published league, a coded sheet's score, the audit of a website and its judgement.
+//! `madang survey …`: the published league, a coded sheet's score, the audit of a website and its judgement, coders'
+//! agreement.
 
 mod assess;
 mod audit;
 mod league;
 pub mod print;
 mod progress;
+mod reliability;
 mod round;
 mod score;
 mod second;
@@ -32,6 +34,8 @@ enum Command {
     Assess(assess::AssessArgs),
     /// Run a round: many cities, captured, read by people, published
     Round(round::RoundArgs),
+    /// Say how far coders agree (CSV: coder,unit,value[,level])
+    Reliability(reliability::ReliabilityArgs),
 }
 
 /// Runs one survey command.
@@ -45,5 +49,6 @@ pub fn run(args: SurveyArgs) -> anyhow::Result<ExitCode> {
         Command::Audit(args) => audit::run(&args),
         Command::Assess(args) => assess::run(&args),
         Command::Round(args) => round::run(&args),
+        Command::Reliability(args) => reliability::run(&args),
     }
 }

@@ -83,6 +83,15 @@ pub fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
     Ok(format!("{}\n", serde_json::to_string_pretty(value)?))
 }
 
+/// What is wrong with a file, a line each on standard error; a list of a hundred lines helps nobody.
+pub fn errors(errors: &[impl std::fmt::Display]) {
+    const NAMED: usize = 20;
+    errors.iter().take(NAMED).for_each(|error| eprintln!("  {error}"));
+    if errors.len() > NAMED {
+        eprintln!("  and {} more", errors.len() - NAMED);
+    }
+}
+
 /// Why a file cannot be read, in words instead of the system's numbers.
 pub fn why(error: &io::Error) -> String {
     match error.kind() {

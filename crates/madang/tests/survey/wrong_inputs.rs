@@ -27,6 +27,7 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
     write("off.csv", b"criterion,value\nPS01,7\n");
     write("latin.csv", b"criterion,value\nPS01,\xff\n");
     write("empty.csv", b"");
+    write("codes.csv", b"coder,unit,value\nkim,PS01,1\nlee,PS01,yes\nkim,PS01,0\n");
     write("text.warc.gz", b"this is no archive");
     write("empty.warc.gz", b"");
     write("reader.toml", b"[survey.second_reader]\nendpoint = \"http://127.0.0.1:1/v1\"\n");
@@ -41,6 +42,12 @@ fn wrong_input_is_refused_in_one_clear_sentence() {
         (vec!["score", "off.csv", "--instrument", "global-2009"], "97 criteria are missing: PS02, PS03, … "),
         (vec!["score", "latin.csv"], "is not UTF-8 text"),
         (vec!["score", "off.csv", "--instrument", "mars-1999"], "mars-1999"),
+        (vec!["reliability", "none.csv"], "none.csv cannot be read: there is no such file"),
+        (vec!["reliability", "latin.csv"], "is not UTF-8 text"),
+        (vec!["reliability", "header.csv"], "line 1: the first line must be the header coder,unit,value"),
+        (vec!["reliability", "codes.csv", "--format", "json"], "line 3: \"yes\" is not a number"),
+        (vec!["reliability", "codes.csv"], "line 4: kim already coded PS01 in line 2; keep one"),
+        (vec!["reliability", "codes.csv", "--scale", "0/0"], "write it as 0-3 (every step) or 0/3"),
         (vec!["league", "--round", "1999"], "there is no round 1999; ask for one of "),
         (vec!["assess", "none.warc.gz"], "none.warc.gz cannot be read as a WARC archive: there is no such file"),
         (vec!["assess", "text.warc.gz"], "text.warc.gz cannot be read as a WARC archive"),

@@ -8,7 +8,10 @@ use toml::{Table, Value};
 
 use super::Findings;
 
-/// Crates that may open a connection; the judgement must not reach them.
+/// Crates that judge and compute.
+const OFFLINE: &[&str] = &["survey-assess", "survey-instrument", "survey-statistics", "survey-archive"];
+
+/// Crates that may open a connection; those above must not reach them.
 const NETWORK: &[&str] =
     &["hyper", "hyper-util", "reqwest", "tokio", "outbound", "survey-capture", "survey-browser", "rustls"];
 
@@ -53,8 +56,8 @@ fn direction(name: &str, dependency: &str, manifest: &Path, findings: &mut Findi
     if name == "outbound" && ["kernel-", "survey-", "system-", "contracts"].iter().any(room) {
         refuse("the way out serves all rooms and knows none");
     }
-    if ["survey-assess", "survey-instrument", "survey-archive"].contains(&name) && NETWORK.contains(&dependency) {
-        refuse("judgement reads the archive alone: no network below it");
+    if OFFLINE.contains(&name) && NETWORK.contains(&dependency) {
+        refuse("judgement reads the archive alone, statistics what they are given: no network below them");
     }
     if dependency == "survey-browser" && !["survey-capture", "madang"].contains(&name) {
         refuse("the browser stays in one room");
