@@ -61,6 +61,11 @@ impl FieldErrors {
         self.0.entry(field).or_insert(message_key);
     }
 
+    /// Which fields are wrong, each with its message's key.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.iter().map(|(field, key)| (*field, *key))
+    }
+
     /// Which fields are wrong.
     pub fn fields(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()

@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kernel_base::Error;
+use kernel_language::{ENGLISH, Language};
 use survey_instrument::DEFAULT;
 use system_survey::office::{self, RoundDraft};
 
@@ -52,8 +53,14 @@ pub async fn run(args: &NewArgs) -> anyhow::Result<ExitCode> {
         "budget" => args.budget.to_string(),
         _ => String::new(),
     };
-    let draft = RoundDraft::read(said)
-        .map_err(|errors| anyhow::anyhow!("not opened: look at {}", errors.fields().collect::<Vec<_>>().join(", ")))?;
+    let draft = match RoundDraft::read(said) {
+        Ok(draft) => draft,
+        Err(errors) => {
+            let language = Language::find(print::language()).unwrap_or(ENGLISH);
+            errors.keys().for_each(|(field, key)| eprintln!("{field}: {}", city.words.say(language, key, &[]).text));
+            anyhow::bail!("the round was not opened")
+        }
+    };
     let round = match office::open(&city, None, &draft).await {
         Ok(round) => round,
         Err(Error::Conflict(_)) => anyhow::bail!("there is a round {:?} already", args.round),

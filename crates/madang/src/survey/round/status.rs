@@ -34,6 +34,9 @@ pub async fn run(args: &StatusArgs) -> anyhow::Result<ExitCode> {
 
 async fn all(city: &City, format: Format) -> anyhow::Result<String> {
     let rounds = store::rounds(&city.store).await?;
+    if rounds.is_empty() && format == Format::Table {
+        return Ok("There is no round yet.\nNext: madang survey round new 2026 --title \"Survey 2026\"\n".to_owned());
+    }
     let rows = rounds.iter().map(|round| {
         vec![round.slug.clone(), round.stage.word().to_owned(), round.instrument.id.clone(), round.title.clone()]
     });
