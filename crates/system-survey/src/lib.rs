@@ -22,6 +22,7 @@ mod scorecards;
 mod settle;
 mod sources;
 mod store;
+mod table;
 
 use std::sync::Arc;
 

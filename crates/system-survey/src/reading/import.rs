@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
 use kernel_base::Result;
 use kernel_identity::{Email, account};
 use kernel_web::City;
@@ -13,110 +12,65 @@ use serde_json::json;
 use super::{Answer, Assignment, Code, store};
 use crate::office::did;
 use crate::round::{Round, store as rounds};
+use crate::table::{self, Line};
 
 const COLUMNS: [&str; 5] = ["account", "city", "criterion", "value", "state"];
 
-/// Where the codes of a file belong.
-struct Table {
-    /// By e-mail address and city's slug.
-    assignments: BTreeMap<(String, String), Assignment>,
-}
+/// Open readings by e-mail address and city's slug.
+type Readings = BTreeMap<(String, String), Assignment>;
 
 /// Brings codes and hands in every reading that is complete with them, all of it or nothing; answers the number of codes.
 ///
 /// # Errors
 /// The inner error says in sentences what is wrong, by line.
 pub async fn import(city: &City, round: &Round, text: &str) -> Result<std::result::Result<usize, Vec<String>>> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map(StringRecord::clone).unwrap_or_default();
-    let Some(places) = columns(&header) else {
-        return Ok(Err(vec![format!("line 1: the columns are {}", COLUMNS.join(", "))]));
+    let lines = match table::read(text, COLUMNS) {
+        Ok(lines) => lines,
+        Err(wrong) => return Ok(Err(wrong)),
     };
-    let (mut codes, mut wrong) = (Vec::new(), Vec::new());
-    let mut table = Table { assignments: BTreeMap::new() };
-    for record in reader.records() {
-        let (line, read) = match record {
-            Ok(record) => {
-                let line = record.position().map_or(1, csv::Position::line);
-                let cells = places.map(|place| record.get(place).unwrap_or_default().to_owned());
-                (line, table.code(city, round, cells).await?)
-            }
-            Err(error) => (error.position().map_or(1, csv::Position::line), Err(error.to_string())),
-        };
-        match read {
-            Ok(code) => codes.push(code),
-            Err(what) => wrong.push(format!("line {line}: {what}")),
+    let mut readings = Readings::new();
+    for line in &lines {
+        let [email, slug, ..] = &line.cells;
+        let key = (email.clone(), slug.clone());
+        if !readings.contains_key(&key)
+            && let Some(found) = reading(city, round, email, slug).await?
+        {
+            readings.insert(key, found);
         }
     }
-    if !wrong.is_empty() {
-        return Ok(Err(wrong));
-    }
-    keep(city, round, &codes).await
+    let (codes, wrong) = table::part(lines, |line| code(city, round, &readings, line));
+    if wrong.is_empty() { keep(city, round, &codes).await } else { Ok(Err(wrong)) }
 }
 
-fn columns(header: &StringRecord) -> Option<[usize; 5]> {
-    let mut places = [0; 5];
-    for (place, name) in places.iter_mut().zip(COLUMNS) {
-        *place = header.iter().position(|found| found == name)?;
-    }
-    Some(places)
+/// The open reading of a city by somebody.
+async fn reading(city: &City, round: &Round, email: &str, slug: &str) -> Result<Option<Assignment>> {
+    let Some(email) = Email::parse(email) else { return Ok(None) };
+    let Some(account) = account::find_by_email(&city.store, &email).await? else { return Ok(None) };
+    let Some(place) = rounds::city_by_slug(&city.store, &round.id, slug).await? else { return Ok(None) };
+    let given = store::of_city(&city.store, &place.id).await?;
+    Ok(given.into_iter().find(|one| one.account == account.id && one.done_at.is_none()))
 }
 
-impl Table {
-    async fn code(
-        &mut self,
-        city: &City,
-        round: &Round,
-        cells: [String; 5],
-    ) -> Result<std::result::Result<Code, String>> {
-        let [email, slug, criterion, value, state] = cells;
-        let Some(assignment) = self.assignment(city, round, &email, &slug).await? else {
-            return Ok(Err(format!("{email} does not read {slug} in this round, or has handed it in")));
-        };
-        let Some(known) = round.instrument.criterion(&criterion) else {
-            return Ok(Err(format!("{criterion} is no criterion of {}", round.instrument.id)));
-        };
-        let number = match value.as_str() {
-            "" => None,
-            value => match value.parse::<i64>() {
-                Ok(number) => Some(number),
-                Err(_) => return Ok(Err(format!("{value:?} is no whole number"))),
-            },
-        };
-        let answer = match Answer::new(known, &state, number) {
-            Ok(answer) => answer,
-            Err(problem) => return Ok(Err(format!("{criterion}: {}", problem.code()))),
-        };
-        Ok(Ok(Code {
-            assignment: assignment.id,
-            criterion,
-            answer,
-            note: String::new(),
-            flagged: false,
-            cited: Vec::new(),
-            blind: answer,
-            machine_seen_at: None,
-            version: 0,
-            coded_at: city.clock.now(),
-        }))
-    }
-
-    /// The open reading of a city by somebody.
-    async fn assignment(&mut self, city: &City, round: &Round, email: &str, slug: &str) -> Result<Option<Assignment>> {
-        let key = (email.to_owned(), slug.to_owned());
-        if let Some(found) = self.assignments.get(&key) {
-            return Ok(Some(found.clone()));
-        }
-        let Some(email) = Email::parse(email) else { return Ok(None) };
-        let Some(account) = account::find_by_email(&city.store, &email).await? else { return Ok(None) };
-        let Some(place) = rounds::city_by_slug(&city.store, &round.id, slug).await? else { return Ok(None) };
-        let given = store::of_city(&city.store, &place.id).await?;
-        let found = given.into_iter().find(|one| one.account == account.id && one.done_at.is_none());
-        if let Some(found) = &found {
-            self.assignments.insert(key, found.clone());
-        }
-        Ok(found)
-    }
+fn code(city: &City, round: &Round, readings: &Readings, line: Line<5>) -> std::result::Result<Code, String> {
+    let [email, slug, criterion, value, state] = line.cells;
+    let none = format!("{email} does not read {slug} in this round, or has handed it in");
+    let assignment = readings.get(&(email, slug)).ok_or(none)?;
+    let known = round.instrument.criterion(&criterion);
+    let known = known.ok_or_else(|| format!("{criterion} is no criterion of {}", round.instrument.id))?;
+    let answer = Answer::new(known, &state, table::whole(&value)?);
+    let answer = answer.map_err(|problem| format!("{criterion}: {}", problem.code()))?;
+    Ok(Code {
+        assignment: assignment.id.clone(),
+        criterion,
+        answer,
+        note: String::new(),
+        flagged: false,
+        cited: Vec::new(),
+        blind: answer,
+        machine_seen_at: None,
+        version: 0,
+        coded_at: city.clock.now(),
+    })
 }
 
 async fn keep(city: &City, round: &Round, codes: &[Code]) -> Result<std::result::Result<usize, Vec<String>>> {
