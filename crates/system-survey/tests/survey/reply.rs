@@ -116,10 +116,10 @@ async fn nobody_else_opens_a_sheet_and_wrong_pins_close_its_door() {
         assert!(door.text.contains("Open the sheet") && !door.text.contains("Seoul"), "{}", door.text);
         assert_eq!(city.get(&format!("{SHEET}/PS01")).await.header("location"), SHEET);
         let shut = city.post(&format!("{SHEET}/PS01?lang=en"), &[("words", WORDS)]).await;
-    assert!(shut.status == 422 && shut.text.contains("at the foot of each page. &lt;script&gt;"), "{}", shut.text);
+        assert!(shut.status == 422 && shut.text.contains("at the foot of each page. &lt;script&gt;"), "{}", shut.text);
         assert_eq!(
             city.by(&round.kim).post(&format!("{SHEET}/PS01"), &[("words", WORDS)]).await.status,
-            403,
+            422,
             "no coordinator writes for a city"
         );
         let cookie = come_in(&city, &pair).await;
