@@ -36,10 +36,14 @@ fn keys(path: &Path) -> Keys {
     found
 }
 
-/// Crates that have texts, with their folders.
+/// Folders of texts: each crate's own, and one for each room of a large crate.
 fn speaking() -> Vec<PathBuf> {
-    let folders = fs::read_dir(crates()).expect("the crates").filter_map(|entry| Some(entry.ok()?.path()));
-    let mut speaking: Vec<PathBuf> = folders.filter(|folder| folder.join("text/en.ftl").exists()).collect();
+    let inside = |folder: &Path| {
+        fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect::<Vec<_>>()
+    };
+    let own = inside(&crates()).into_iter().map(|folder| folder.join("text"));
+    let all = own.flat_map(|folder| inside(&folder).into_iter().chain([folder]));
+    let mut speaking: Vec<PathBuf> = all.filter(|folder| folder.join("en.ftl").exists()).collect();
     speaking.sort();
     assert!(speaking.len() >= 2, "kernel-ui and kernel-web at least");
     speaking
@@ -66,7 +70,7 @@ fn source() -> String {
 #[test]
 fn korean_has_the_keys_and_variables_of_english() {
     for folder in speaking() {
-        let (english, korean) = (keys(&folder.join("text/en.ftl")), keys(&folder.join("text/ko.ftl")));
+        let (english, korean) = (keys(&folder.join("en.ftl")), keys(&folder.join("ko.ftl")));
         let name = folder.display();
         let missing: Vec<_> = english.keys().filter(|key| !korean.contains_key(*key)).collect();
         let surplus: Vec<_> = korean.keys().filter(|key| !english.contains_key(*key)).collect();
@@ -81,10 +85,10 @@ fn korean_has_the_keys_and_variables_of_english() {
 #[test]
 fn arabic_has_the_whole_shell_and_nothing_that_english_has_not() {
     for folder in speaking() {
-        let (english, arabic) = (keys(&folder.join("text/en.ftl")), keys(&folder.join("text/ar.ftl")));
+        let (english, arabic) = (keys(&folder.join("en.ftl")), keys(&folder.join("ar.ftl")));
         let surplus: Vec<_> = arabic.keys().filter(|key| !english.contains_key(*key)).collect();
         assert!(surplus.is_empty(), "{}: only in Arabic: {surplus:?}", folder.display());
-        if folder.ends_with("kernel-ui") || folder.ends_with("kernel-web") {
+        if folder.ends_with("kernel-ui/text") || folder.ends_with("kernel-web/text") {
             let missing: Vec<_> = english.keys().filter(|key| !arabic.contains_key(*key)).collect();
             assert!(missing.is_empty(), "{}: not in Arabic: {missing:?}", folder.display());
         }
@@ -94,7 +98,7 @@ fn arabic_has_the_whole_shell_and_nothing_that_english_has_not() {
 #[test]
 fn every_key_that_the_code_says_exists() {
     let known: BTreeSet<String> =
-        speaking().iter().flat_map(|folder| keys(&folder.join("text/en.ftl")).into_keys()).collect();
+        speaking().iter().flat_map(|folder| keys(&folder.join("en.ftl")).into_keys()).collect();
     let said = Regex::new(r#"\.t(?:_with)?\(\s*"([a-z0-9-]+)""#).expect("a pattern");
     let source = source();
     let unknown: BTreeSet<&str> = said
@@ -129,7 +133,7 @@ fn every_key_is_used() {
         .collect();
     let mut unused = Vec::new();
     for folder in speaking() {
-        for key in keys(&folder.join("text/en.ftl")).into_keys() {
+        for key in keys(&folder.join("en.ftl")).into_keys() {
             if !literals.contains(key.as_str()) && !patterns.iter().any(|pattern| pattern.is_match(&key)) {
                 unused.push(key);
             }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel_base::{Instant, Result};
 use kernel_identity::guest;
-use kernel_ui::{Emphasis, Field, button, form, html, lead, text_field};
+use kernel_ui::{Emphasis, Field, Markup, button, form, html, lead, text_field};
 use kernel_web::slip::{self, Found};
 use kernel_web::{Answer, FieldErrors, Page, Submitted, Visit, fresh, see_other};
 
@@ -57,11 +57,23 @@ fn is_fresh(visit: &Visit, city: &str, invited_at: Instant) -> bool {
 
 /// The question for reference and PIN. It says nothing about the city.
 pub fn ask(visit: &Visit, city: &str, reference: &str, errors: &FieldErrors) -> Response {
+    page(visit, city, (reference, errors), html! {})
+}
+
+/// The time at the sheet is over: what was written is shown, to be copied.
+pub fn shut(visit: &Visit, city: &str, words: &str) -> Response {
+    let mut errors = FieldErrors::default();
+    errors.add("reference", "survey-reply-door-shut");
+    page(visit, city, ("", &errors), html! { @if !words.is_empty() { blockquote { (words) } } })
+}
+
+fn page(visit: &Visit, city: &str, (reference, errors): (&str, &FieldErrors), written: Markup) -> Response {
     let words = |key: &str| visit.t(key);
     let (label, pin, hint) = (words("slip-reference"), words("slip-pin"), words("survey-reply-door-hint"));
     let error = errors.message(visit, "reference");
     let main = html! {
         (errors.summary(visit))
+        (written)
         (lead(&words("survey-reply-door-lead")))
         (form(&href(city), false, html! {
             (text_field(visit, &Field { name: "reference", label: &label, hint: &hint, value: reference, error: &error, required: true, autocomplete: "off", ..Field::default() }))

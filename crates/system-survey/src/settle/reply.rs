@@ -62,7 +62,9 @@ pub async fn ask(visit: Visit, Path((city, criterion)): Path<(String, String)>) 
 }
 
 pub async fn send(visit: Visit, Path((city, criterion)): Path<(String, String)>, sent: Submitted) -> Answer {
-    let Some(guest) = door::open(&visit, &city).await? else { return Err(closed_door()) };
+    let Some(guest) = door::open(&visit, &city).await? else {
+        return Ok(door::shut(&visit, &city, sent.text("words")));
+    };
     guest.round.instrument.criterion(&criterion).ok_or(Error::NotFound)?;
     let typed = Typed { words: sent.text("words"), evidence: sent.text("evidence") };
     let errors = check(&typed);
@@ -90,7 +92,7 @@ pub async fn send(visit: Visit, Path((city, criterion)): Path<(String, String)>,
 }
 
 pub async fn withdraw(visit: Visit, Path((city, criterion)): Path<(String, String)>) -> Answer {
-    let Some(guest) = door::open(&visit, &city).await? else { return Err(closed_door()) };
+    let Some(guest) = door::open(&visit, &city).await? else { return Ok(see_other(&href(&city))) };
     let mut tx = visit.city.store.begin().await?;
     still_open(&mut tx, &guest, visit.now()).await?;
     if !store::withdraw(&mut tx, &city, &criterion).await? {
@@ -99,11 +101,6 @@ pub async fn withdraw(visit: Visit, Path((city, criterion)): Path<(String, Strin
     did(&visit, &mut tx, "reply.withdrawn", &guest, &criterion).await?;
     tx.commit().await?;
     Ok(see_other(&format!("{}?done=withdrawn", href(&city))))
-}
-
-/// What was typed stays in the browser; a redirect would throw it away.
-fn closed_door() -> Failure {
-    Failure::said(StatusCode::FORBIDDEN, "survey-reply-door-shut")
 }
 
 async fn still_open(tx: &mut Tx, guest: &Guest, now: Instant) -> Result<(), Failure> {

@@ -18,7 +18,9 @@ const TAKE_BACK: &str = "UPDATE survey_settlement SET replaced_at = $3
     WHERE city = $1 AND criterion = $2 AND replaced_at IS NULL";
 
 const INVITE: &str = "INSERT INTO survey_invitation (city, way, invited_by, invited_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (city) DO UPDATE SET way = excluded.way, invited_by = excluded.invited_by, invited_at = excluded.invited_at";
+    ON CONFLICT (city) DO UPDATE SET way = excluded.way, invited_by = excluded.invited_by, invited_at =
+        CASE WHEN excluded.invited_at > survey_invitation.invited_at THEN excluded.invited_at
+        ELSE survey_invitation.invited_at + 1 END";
 const INVITED: &str = "SELECT * FROM survey_invitation WHERE city = $1";
 const INVITED_OF_ROUND: &str = "SELECT i.* FROM survey_invitation i JOIN survey_round_city c ON c.id = i.city
     WHERE c.round = $1";

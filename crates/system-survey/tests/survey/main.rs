@@ -4,7 +4,11 @@ mod capture;
 mod league;
 mod office;
 mod pages;
+mod probes;
+mod reply;
+mod round;
 mod score;
+mod settle;
 
 /// A test city with nothing but the survey, on the engine of this run.
 async fn city() -> (testkit::TestCity, tempfile::TempDir) {
