@@ -13,7 +13,7 @@ mod method;
 mod mine;
 pub mod office;
 mod overview;
-mod publish;
+pub mod publish;
 pub mod reading;
 pub mod round;
 mod score;

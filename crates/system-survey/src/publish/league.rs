@@ -307,7 +307,7 @@ fn map(reader: &dyn Reader, shown: &Shown) -> Markup {
 fn changed(reader: &dyn Reader, shown: &Shown, change: &Change) -> Markup {
     let name = |slug: &str| shown.results.city(slug).map_or_else(|| slug.to_owned(), |city| city.name.clone());
     let mut by_size: Vec<_> = change.cities.iter().filter(|city| city.certain).collect();
-    by_size.sort_by(|a, b| b.change.rounded.abs().total_cmp(&a.change.rounded.abs()));
+    by_size.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
     let marked: Vec<&str> = by_size.iter().take(7).map(|city| city.city.as_str()).collect();
     let lines = change.cities.iter().map(|city| Line {
         label: name(&city.city),
@@ -342,7 +342,7 @@ fn change_table(reader: &dyn Reader, shown: &Shown, change: &Change) -> Markup {
             shown.city_link(&city.city),
             html! { (points(reader, &city.before)) },
             html! { (points(reader, &city.after)) },
-            html! { (points(reader, &city.change)) },
+            html! { (reader.formats().decimal(city.change, 2)) },
             html! { @if let Some(span) = city.change_between { (from_to(reader, span)) } },
             html! { (reader.t(certain)) },
         ])

@@ -18,7 +18,7 @@ pub mod results;
 mod rounds;
 pub mod store;
 
-pub use act::{By, Refusal, publish};
+pub use act::{By, Refusal, preview, publish};
 pub use found::{documents, newest};
 pub use paper::Print;
 

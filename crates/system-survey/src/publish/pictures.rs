@@ -13,6 +13,7 @@ use super::frame::{Shown, find};
 use super::paper::{folder, whole};
 use super::results::Best;
 use crate::capture::{Settings, evidence};
+use crate::round::store::{cities, round_by_slug};
 
 /// Every JPEG file begins so (ITU-T T.81, B.2.1: SOI and the next marker). The survey's browser takes no other pictures.
 const JPEG: [u8; 3] = [0xFF, 0xD8, 0xFF];
@@ -42,8 +43,9 @@ pub async fn take_out(city: &City, shown: &Shown) -> Result<()> {
     let round = &shown.results.round.slug;
     let to = folder(city, round).join("pictures");
     tokio::fs::create_dir_all(&to).await.map_err(Error::fault)?;
-    for one in &shown.results.cities {
-        let archive = evidence(&Settings::of(city), round, &one.slug);
+    let held = round_by_slug(&city.store, round).await?.ok_or(Error::NotFound)?;
+    for one in cities(&city.store, &held.id).await? {
+        let archive = evidence(&Settings::of(city), &held, &one);
         let wanted: Vec<(String, PathBuf)> = shown
             .results
             .best

@@ -4,6 +4,7 @@ mod capture;
 mod league;
 mod office;
 mod pages;
+mod publish;
 mod score;
 
 /// A test city with nothing but the survey, on the engine of this run.

@@ -25,7 +25,7 @@ pub fn since(instrument: &Instrument, earlier: &Results, judged: &[Judged], draw
         city: city.city.clone(),
         before: city.before.into(),
         after: city.after.into(),
-        change: city.change.into(),
+        change: (city.change * 100.0).round() / 100.0,
         change_between: city.spread.map(|spread| Span { low: spread.middle_95.0, high: spread.middle_95.1 }),
         certain: city.certain(),
         compared: city.compared,

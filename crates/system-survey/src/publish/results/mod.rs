@@ -9,7 +9,7 @@ mod reliability;
 mod uncertain;
 
 pub use compute::compute;
-pub use gathered::{Gathered, GatheredCity, day, gather};
+pub use gathered::{day, gather};
 
 use serde::{Deserialize, Serialize};
 use survey_instrument::{Fraction, exact, rounded_number};
@@ -393,7 +393,8 @@ pub struct CityChange {
     /// Of 100, on the common criteria; not the published scores.
     pub before: Exact,
     pub after: Exact,
-    pub change: Exact,
+    /// `after - before`, in points with two decimals.
+    pub change: f64,
     /// Where the change lies; none when there was nothing to draw.
     pub change_between: Option<Span<f64>>,
     /// Up or down for certain.
