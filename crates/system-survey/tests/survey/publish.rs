@@ -140,9 +140,17 @@ async fn a_closed_round_is_published_once_and_says_what_was_worked_out_by_hand()
         assert_eq!(city.by(&coordinator).post(ADDRESS, &[]).await.status, 409, "once and for all");
 
         let results = city.get("/api/v1/survey/rounds/pilot").await.json();
-        let league: Vec<_> = results["cities"].as_array().expect("cities").iter().map(|one| (&one["slug"], &one["rank"], &one["score"]["exact"])).collect();
+        let league: Vec<_> = results["cities"]
+            .as_array()
+            .expect("cities")
+            .iter()
+            .map(|one| (&one["slug"], &one["rank"], &one["score"]["exact"]))
+            .collect();
         // 20 · (1 + 1/2) / 25, 20 · 1 / 24 (a criterion less), 20 · 1 / 25.
-        assert_eq!(serde_json::json!(league), serde_json::json!([["alpha", 1, "6/5"], ["beta", 2, "5/6"], ["gamma", 3, "4/5"]]));
+        assert_eq!(
+            serde_json::json!(league),
+            serde_json::json!([["alpha", 1, "6/5"], ["beta", 2, "5/6"], ["gamma", 3, "4/5"]])
+        );
         assert_eq!(results["averages"][0]["score"], serde_json::json!({ "exact": "17/18", "rounded": 0.94 }));
         assert_eq!(results["round"]["doi"], "10.5281/zenodo.1");
         let store = &city.city.store;
@@ -163,8 +171,14 @@ async fn only_a_coordinator_publishes_and_only_a_closed_round() {
     assert_eq!(city.by(&evaluator).post(ADDRESS, &[]).await.status, 403);
     let coordinator = city.somebody("Coordinator", Role::Coordinator).await;
     let wrong = city.by(&coordinator).post(&format!("{ADDRESS}?lang=en"), &[("doi", "https://doi.org/10.1/x")]).await;
-    assert!(wrong.status == 422 && wrong.text.contains("https://doi.org/10.1/x") && wrong.text.contains("A DOI begins with 10."));
-    city.city.store.all("UPDATE survey_round SET stage = 'replying' WHERE id = 'rd_pilot'", &[]).await.expect("moved");
+    assert!(
+        wrong.status == 422
+            && wrong.text.contains("https://doi.org/10.1/x")
+            && wrong.text.contains("A DOI begins with 10.")
+    );
+    let mut tx = city.city.store.begin().await.expect("a transaction");
+    tx.exec("UPDATE survey_round SET stage = 'replying' WHERE id = 'rd_pilot'", &[]).await.expect("moved");
+    tx.commit().await.expect("committed");
     let early = city.by(&coordinator).post(&format!("{ADDRESS}?lang=en"), &[]).await;
     assert_eq!(early.status, 409, "{}", early.text);
     assert_eq!(city.get(&round.href()).await.status, 404);
@@ -219,14 +233,21 @@ async fn files_hold_what_the_pages_show_and_describe_themselves() {
     assert!(ranks.header("link").contains("csv-metadata.json"));
     assert!(ranks.text.contains("\r\nalpha,1,"), "{}", ranks.text);
     let codes = file("codes.csv").await.text;
-    assert!(codes.contains("alpha,PS02,A,found,1,found,1\r\n") && codes.contains("alpha,PS02,B,not_found,,not_found,\r\n"));
+    assert!(
+        codes.contains("alpha,PS02,A,found,1,found,1\r\n") && codes.contains("alpha,PS02,B,not_found,,not_found,\r\n")
+    );
     assert!(file("final.csv").await.text.contains("alpha,PS02,found,1/2,mean\r\n"));
     assert!(file("settlements.csv").await.text.contains("gamma,PS01,found,1,'=The policy"), "no formula");
     assert!(file("scores.csv").await.text.contains("beta,total,,,5/6,0.83\r\n"));
     let described = file("csv-metadata.json").await.json();
     for table in described["tables"].as_array().expect("tables") {
         let name = table["url"].as_str().expect("a name");
-        let header: Vec<&str> = table["tableSchema"]["columns"].as_array().expect("columns").iter().filter_map(|column| column["name"].as_str()).collect();
+        let header: Vec<&str> = table["tableSchema"]["columns"]
+            .as_array()
+            .expect("columns")
+            .iter()
+            .filter_map(|column| column["name"].as_str())
+            .collect();
         assert_eq!(file(name).await.text.lines().next(), Some(header.join(",").as_str()), "{name}");
     }
     assert_eq!(file("datacite.json").await.json()["types"]["resourceTypeGeneral"], "Dataset");
@@ -246,7 +267,9 @@ async fn the_document_keeps_its_form() {
             list.truncate(most);
         }
     };
-    for (key, most) in [("criteria", 2), ("averages", 2), ("cities", 1), ("best", 1), ("reliability", 2), ("changes", 1)] {
+    for (key, most) in
+        [("criteria", 2), ("averages", 2), ("cities", 1), ("best", 1), ("reliability", 2), ("changes", 1)]
+    {
         few(&mut results[key], most);
     }
     few(&mut results["cities"][0]["answers"], 2);
