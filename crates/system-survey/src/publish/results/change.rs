@@ -8,6 +8,7 @@ use survey_statistics::change::{Round, change, same_ids};
 use survey_statistics::{Draws, Readings};
 
 use super::compute::Judged;
+use super::uncertain::hundredths;
 use super::{AnswerResult, Change, CityChange, CityResult, Exact, Results, Span};
 
 /// None when the earlier round asked nothing that this one asks, or no city is in both.
@@ -25,8 +26,8 @@ pub fn since(instrument: &Instrument, earlier: &Results, judged: &[Judged], draw
         city: city.city.clone(),
         before: city.before.into(),
         after: city.after.into(),
-        change: (city.change * 100.0).round() / 100.0,
-        change_between: city.spread.map(|spread| Span { low: spread.middle_95.0, high: spread.middle_95.1 }),
+        change: hundredths(city.change),
+        change_between: city.spread.map(|spread| Span { low: hundredths(spread.middle_95.0), high: hundredths(spread.middle_95.1) }),
         certain: city.certain(),
         compared: city.compared,
     });

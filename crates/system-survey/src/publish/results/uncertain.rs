@@ -78,7 +78,7 @@ pub fn uncertainty(instrument: &Instrument, judged: &[Judged], draws: Draws) -> 
 }
 
 /// Two decimals: more would be a precision that draws do not have.
-fn hundredths(number: f64) -> f64 {
+pub fn hundredths(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
 
