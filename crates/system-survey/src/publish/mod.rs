@@ -21,6 +21,7 @@ pub mod store;
 pub use act::{By, Refusal, preview, publish};
 pub use found::{documents, newest};
 pub use paper::Print;
+pub use preview::is_doi;
 
 use kernel_web::{Api, Need, Routes};
 use utoipa_axum::routes;

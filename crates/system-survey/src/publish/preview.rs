@@ -34,7 +34,7 @@ pub async fn publish(visit: Visit, Path(slug): Path<String>, sent: Submitted) ->
 }
 
 /// `10.` and a registrant, a stroke, and anything printable without spaces (ISO 26324).
-fn is_doi(text: &str) -> bool {
+pub fn is_doi(text: &str) -> bool {
     let parts = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
     parts.is_some_and(|(registrant, rest)| {
         let numbers = registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
