@@ -1,7 +1,6 @@
 // A published round as a journalist, a city and a programmer meet it: pages, files, and the same numbers computed anew.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -17,7 +16,7 @@ let city, browser;
 before(async () => {
   city = await openCity();
   browser = await openBrowser();
-  const database = path.join(city.folder, (await readdir(city.folder)).find((name) => name.endsWith(".db")));
+  const database = path.join(city.folder, "madang.sqlite");
   for (const slug of ["2024", "2026"]) {
     await run("python3", [path.resolve(import.meta.dirname, "../round.py"), city.address, database, slug]);
     await run(BINARY, ["survey", "round", "publish", slug, "--data", city.folder]);

@@ -34,14 +34,13 @@ use utoipa_axum::routes;
 pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&[&str]] =
-    &[
-        store::STATEMENTS,
-        round::store::STATEMENTS,
-        reading::store::STATEMENTS,
-        settle::STATEMENTS,
-        publish::store::STATEMENTS,
-    ];
+pub const STATEMENTS: &[&[&str]] = &[
+    store::STATEMENTS,
+    round::store::STATEMENTS,
+    reading::store::STATEMENTS,
+    settle::STATEMENTS,
+    publish::store::STATEMENTS,
+];
 
 pub const SYSTEM: System = System {
     texts: &[
@@ -80,7 +79,8 @@ pub const SYSTEM: System = System {
         jobs.into()
     },
     labour: |city| {
-        let jobs: [Arc<dyn Job>; 2] = [Arc::new(capture::CaptureCity::of(city)), Arc::new(publish::Print(city.clone()))];
+        let jobs: [Arc<dyn Job>; 2] =
+            [Arc::new(capture::CaptureCity::of(city)), Arc::new(publish::Print(city.clone()))];
         jobs.into()
     },
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),

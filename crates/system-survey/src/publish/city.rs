@@ -4,12 +4,12 @@
 use axum::extract::Path;
 use kernel_base::Error;
 use kernel_ui::{
-    Bar, BarChart, Column, Figure, Markup, Range, RangeChart, Reader, Row, Table, Tone, alert, bar_chart, details,
-    figures, html, lead, link_list, range_chart, round_ticks, section, summary_list, table, tag,
+    Bar, BarChart, Column, Figure, Markup, Range, RangeChart, Reader, Row, Table, Tone, alert, bar_chart, figures,
+    html, lead, link_list, range_chart, round_ticks, section, summary_list, table, tag,
 };
 use kernel_web::{Answer, Visit};
 
-use super::frame::{Shown, between, day, find, places, points, region, state, value, whole};
+use super::frame::{Shown, between, day, find, places, points, raw, region, state, value, whole};
 use super::paper;
 use super::results::{AnswerResult, CityResult, EvidenceResult, MachineResult, Reply};
 use crate::sources::host_of;
@@ -34,7 +34,8 @@ fn summary(reader: &dyn Reader, shown: &Shown, city: &CityResult) -> String {
             ("score", points(reader, &city.score).into()),
             ("rank", whole(reader, city.rank).into()),
             ("cities", shown.results.cities.len().into()),
-            ("between", places(reader, city.rank_between).into()),
+            ("low", whole(reader, city.rank_between.low).into()),
+            ("high", whole(reader, city.rank_between.high).into()),
             ("round", shown.results.round.title.as_str().into()),
         ],
     )
@@ -99,7 +100,7 @@ fn categories(reader: &dyn Reader, shown: &Shown, city: &CityResult) -> Markup {
         let all = average.and_then(|average| average.categories.get(place));
         Row::new(vec![
             html! { a href=(format!("#{}", category.id)) { (shown.category_name(reader, &category.id)) } },
-            html! { (category.raw.exact) " / " (category.max.exact) },
+            html! { (raw(reader, &category.raw)) " / " (raw(reader, &category.max)) },
             html! { (points(reader, &category.score)) },
             html! { (whole(reader, category.rank)) },
             html! { @if let Some(all) = all { (points(reader, all)) } },
@@ -207,7 +208,7 @@ fn machine(reader: &dyn Reader, answer: &AnswerResult, max: u8) -> Markup {
     let cited: std::collections::BTreeSet<&String> = cited.collect();
     html! {
         @if let Some(machine) = &answer.machine { (found(reader, machine, max)) }
-        @for address in cited { p { (reader.t("survey-publish-cited")) " " (linked(address)) } }
+        @for address in cited { p { (reader.t("survey-publish-cited")) " " (short(address)) } }
     }
 }
 
@@ -216,12 +217,19 @@ fn found(reader: &dyn Reader, machine: &MachineResult, max: u8) -> Markup {
     let given = value(reader, points, max, &machine.state);
     html! {
         p { (reader.t_with("survey-publish-machine-says", &[("value", given.into())])) }
-        @if !machine.evidence.is_empty() {
-            (details(&reader.t_with("survey-evidence", &[("n", machine.evidence.len().into())]), html! {
-                p lang="en" { (machine.reason) }
-                @for one in &machine.evidence { (evidence(one)) }
-            }))
+        @for one in &machine.evidence { p { (short(&one.url)) } }
+    }
+}
+
+/// An address as a link that shows its path alone: the site stands once at the end of the page.
+fn short(address: &str) -> Markup {
+    let path = host_of(address).and_then(|host| address.split_once(host)).map(|(_, path)| path);
+    match path {
+        Some(path) => {
+            let path = if path.is_empty() { "/" } else { path };
+            html! { a href=(address) rel="external nofollow" { (path) } }
         }
+        None => html! { (address) },
     }
 }
 

@@ -123,6 +123,16 @@ pub fn whole(reader: &dyn Reader, number: usize) -> String {
     reader.formats().number(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
+/// Raw points: whole, halves, or rounded to two decimals where three readers made thirds.
+pub fn raw(reader: &dyn Reader, value: &Exact) -> String {
+    let digits = match value.fraction().map(|fraction| *fraction.denom()) {
+        Some(1) => 0,
+        Some(2) => 1,
+        _ => 2,
+    };
+    reader.formats().decimal(value.rounded, digits)
+}
+
 /// A day as the reader writes it; the text itself when it is none.
 pub fn day(reader: &dyn Reader, text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), |day| reader.formats().date(day))

@@ -318,7 +318,8 @@ fn changed(reader: &dyn Reader, shown: &Shown, change: &Change) -> Markup {
         title: reader.t("survey-publish-change-chart"),
         note: reader.t("survey-publish-change-note"),
         names: reader.t("survey-city"),
-        rounds: vec![change.title.clone(), shown.results.round.title.clone()],
+        // Slugs: titles are too long to stand under the ends of a chart.
+        rounds: vec![change.round.clone(), shown.results.round.slug.clone()],
         lines: lines.collect(),
         max: 100.0,
         digits: 2,

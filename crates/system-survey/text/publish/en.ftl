@@ -36,7 +36,7 @@ survey-publish-scores-chart = Score of each city, and how sure it is
 survey-publish-scores-note = Points of 100. The dot is the score; the line is where it may lie if other people had judged by other questions of the same kind (95%). A bracket holds cities that cannot be told apart from its first one.
 survey-publish-interval = Interval
 survey-publish-region = Part of the world
-survey-publish-rank-between = Place between
+survey-publish-rank-between = Possible places
 survey-publish-sure = How sure is a place?
 survey-publish-sure-text = A place is a comparison, so it is less sure than a score. The line shows the places that a city may have: not before those that are above it for certain, not behind those that are below it for certain.
 survey-publish-ranks-chart = Place of each city, and where it may lie
@@ -84,11 +84,11 @@ survey-publish-see-data = All data
 survey-publish-see-data-text = CSV and JSON, free to use, ready to be computed again
 survey-publish-not-judged = Not judged, though chosen for this round: { $cities }.
 
-survey-publish-city-summary = { $city } has { $score } of 100 points in { $round }: place { $rank } of { $cities }, or, given what is uncertain, a place between { $between }.
+survey-publish-city-summary = { $city } has { $score } of 100 points in { $round }: place { $rank } of { $cities }. Given what is uncertain, any place from { $low } to { $high } is possible.
 survey-publish-pdf = This scorecard as PDF
-survey-publish-interval-is = may lie between { $between }
+survey-publish-interval-is = possible: { $between } (95%)
 survey-publish-rank-of = place of { $n }
-survey-publish-rank-is = may lie between { $between }
+survey-publish-rank-is = possible: { $between } (95%)
 survey-publish-region-average = average of { $region }
 survey-publish-region-cities = { $n ->
     [one] 1 city

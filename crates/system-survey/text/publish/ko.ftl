@@ -81,11 +81,11 @@ survey-publish-see-data = 모든 자료
 survey-publish-see-data-text = CSV와 JSON, 자유롭게 쓰고 다시 계산할 수 있어요
 survey-publish-not-judged = 이 회차에 뽑혔지만 평가하지 못한 도시: { $cities }.
 
-survey-publish-city-summary = { $city }: { $round }에서 100점 만점에 { $score }점으로 { $cities }곳 가운데 { $rank }위예요. 불확실한 점을 함께 보면 가능한 순위는 { $between }위예요.
+survey-publish-city-summary = { $city }: { $round }에서 100점 만점에 { $score }점으로 { $cities }곳 가운데 { $rank }위예요. 불확실한 점을 함께 보면 { $low }위부터 { $high }위까지 가능해요.
 survey-publish-pdf = 이 성적표 PDF
-survey-publish-interval-is = 가능한 범위 { $between }
+survey-publish-interval-is = 가능한 범위 { $between }(95%)
 survey-publish-rank-of = { $n }곳 가운데 순위
-survey-publish-rank-is = 가능한 범위 { $between }
+survey-publish-rank-is = 가능한 범위 { $between }(95%)
 survey-publish-region-average = { $region } 평균
 survey-publish-region-cities = 도시 { $n }곳
 survey-publish-city-categories = 분야별 점수

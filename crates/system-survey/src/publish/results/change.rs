@@ -27,7 +27,9 @@ pub fn since(instrument: &Instrument, earlier: &Results, judged: &[Judged], draw
         before: city.before.into(),
         after: city.after.into(),
         change: hundredths(city.change),
-        change_between: city.spread.map(|spread| Span { low: hundredths(spread.middle_95.0), high: hundredths(spread.middle_95.1) }),
+        change_between: city
+            .spread
+            .map(|spread| Span { low: hundredths(spread.middle_95.0), high: hundredths(spread.middle_95.1) }),
         certain: city.certain(),
         compared: city.compared,
     });
