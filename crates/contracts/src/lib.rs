@@ -11,6 +11,8 @@ pub enum Fact {
     ScorecardKept { id: String, instrument: String },
     /// A kept scorecard reached its end and was removed.
     ScorecardForgotten { id: String },
+    /// The results of a round of the survey are public from now on; they never change.
+    RoundPublished { round: String, title: String },
 }
 
 impl Fact {
@@ -19,6 +21,7 @@ impl Fact {
         match self {
             Fact::ScorecardKept { .. } => "scorecard_kept",
             Fact::ScorecardForgotten { .. } => "scorecard_forgotten",
+            Fact::RoundPublished { .. } => "round_published",
         }
     }
 }

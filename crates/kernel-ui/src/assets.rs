@@ -46,6 +46,15 @@ pub fn asset_file(hashed: &str, accept_encoding: &str) -> Option<Asset> {
     Dist::get(hashed).map(|file| Asset { bytes: file.data, encoding: None })
 }
 
+/// The style sheet's own text; `None` when it was not built.
+pub(crate) fn style() -> Option<&'static str> {
+    static STYLE: LazyLock<Option<String>> = LazyLock::new(|| {
+        let file = Dist::get(MANIFEST.get("city.css")?)?;
+        String::from_utf8(file.data.into_owned()).ok()
+    });
+    STYLE.as_deref()
+}
+
 /// The world's land as an SVG path in the frame of [`crate::map`]; `None` when it was not built.
 pub(crate) fn land_path() -> Option<&'static str> {
     static LAND: LazyLock<Option<String>> = LazyLock::new(|| {

@@ -90,6 +90,11 @@ fn one_cell(column: Option<&Column>, cell: &Markup, names_row: bool) -> Markup {
     }
 }
 
+/// A table with more columns than a page is wide: it scrolls by itself, and on a phone it is cards all the same.
+pub fn wide(label: &str, table: Markup) -> Markup {
+    html! { div.scroll tabindex="0" role="group" aria-label=(label) { (table) } }
+}
+
 /// Facts about one thing: name and value, one below the other on a phone.
 pub fn summary_list(entries: &[(String, Markup)]) -> Markup {
     html! {

@@ -1,11 +1,11 @@
 //! Every component once, on one page: the place to look before a change and after it.
 
 use crate::{
-    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Reader, Row,
-    SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes, columns, details, dot_map,
-    empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list, pagination, prose, radios,
-    search_field, section, section_links, select, slope_chart, steps, summary_list, table, tag, text_field, textarea,
-    tiles,
+    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Range,
+    RangeChart, Reader, Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes,
+    columns, details, dot_map, empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list,
+    pagination, prose, radios, range_chart, search_field, section, section_links, select, slope_chart, steps,
+    summary_list, table, tag, text_field, textarea, tiles,
 };
 
 /// The gallery's content, under the page's own heading.
@@ -110,6 +110,25 @@ fn charts(reader: &dyn Reader) -> Markup {
         values: vec![Some(score * 0.8), (place != 1).then_some(score * 0.9), Some(*score)],
         marked: place < 2,
     });
+    let ranges = examples.iter().enumerate().map(|(place, (name, _, score))| Range {
+        label: name.clone(),
+        low: score - 9.0,
+        value: *score,
+        high: score + 7.0,
+        text: written(*score),
+        between: format!("{}–{}", written(score - 9.0), written(score + 7.0)),
+        marked: place == 0,
+    });
+    let ranges = RangeChart {
+        title: reader.t("gallery-ranges"),
+        note: note.clone(),
+        names: names.clone(),
+        values: values.clone(),
+        betweens: reader.t("gallery-between"),
+        ticks: vec![20.0, 40.0, 60.0, 80.0, 100.0],
+        rows: ranges.collect(),
+        brackets: vec![(1, 2)],
+    };
     let dots = examples.iter().enumerate().map(|(place, (name, (latitude, longitude), score))| Dot {
         label: name.clone(),
         latitude: *latitude,
@@ -120,6 +139,7 @@ fn charts(reader: &dyn Reader) -> Markup {
     });
     html! {
         (bar_chart(reader, &BarChart { title: reader.t("gallery-bars"), note: note.clone(), names: names.clone(), values: values.clone(), max: Some(100.0), bars: bars.collect() }))
+        (range_chart(reader, &ranges))
         (slope_chart(reader, &SlopeChart { title: reader.t("gallery-slope"), note: note.clone(), names: names.clone(), rounds: ["2003", "2005", "2007"].map(str::to_owned).to_vec(), lines: lines.collect(), max: 100.0, digits: 1 }))
         (dot_map(reader, &DotMap { title: reader.t("gallery-map"), note, names, values, max: 100.0, dots: dots.collect() }))
     }

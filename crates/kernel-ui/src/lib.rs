@@ -11,8 +11,11 @@ mod frame;
 mod map;
 mod navigation;
 mod notices;
+mod paper;
 mod passkey;
+mod picture;
 mod proof;
+mod ranges;
 mod reader;
 mod secrets;
 mod slope;
@@ -22,7 +25,7 @@ pub mod gallery;
 
 pub use assets::{Asset, asset_address, asset_file, assets_present};
 pub use charts::{Bar, BarChart, bar_chart};
-pub use data::{Column, Figure, Row, Table, figures, meter, summary_list, table};
+pub use data::{Column, Figure, Row, Table, figures, meter, summary_list, table, wide};
 pub use forms::{
     Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select,
     text_field, textarea,
@@ -31,8 +34,11 @@ pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use map::{Dot, DotMap, dot_map};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};
+pub use paper::paper;
 pub use passkey::{Ceremony, PasskeyForm, passkey_form};
+pub use picture::{Picture, picture};
 pub use proof::{ProofOfWork, proof_of_work};
+pub use ranges::{Range, RangeChart, range_chart, round_ticks};
 pub use reader::{Contrast, Preferences, Reader, TextSize, Theme};
 pub use secrets::{secret, secret_list, square_code};
 pub use slope::{Line, SlopeChart, slope_chart};

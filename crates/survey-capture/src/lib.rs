@@ -18,6 +18,7 @@ mod journal;
 mod limits;
 mod options;
 mod page;
+mod paper;
 mod probe;
 mod proxy;
 mod recorder;
@@ -33,4 +34,5 @@ mod words;
 
 pub use capture::{Error, Summary, capture};
 pub use options::{Event, Limits, Options, Progress, Silent};
+pub use paper::{NotPrinted, Printer};
 pub use words::TopicWords;

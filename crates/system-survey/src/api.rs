@@ -12,7 +12,7 @@ use survey_instrument::{Coded, DEFAULT, Instrument, SheetError, exact, rounded_n
 use utoipa::ToSchema;
 
 use crate::scorecard::{self, Finding, Refusal, Scorecard};
-use crate::{forget, instruments, scorecards};
+use crate::{forget, instruments, publish, scorecards};
 
 /// One round of the survey as far as it was published.
 #[derive(Serialize, ToSchema)]
@@ -26,6 +26,8 @@ struct RoundSummary {
     average: Option<f64>,
     /// The city in the first place, when published.
     first: Option<String>,
+    /// Its page. A round held here, `/survey/rounds/…`, has its results at `/api/v1` and the same.
+    address: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -168,9 +170,9 @@ struct CodedOut {
     finding: Option<Finding>,
 }
 
-/// All rounds, oldest first.
-#[utoipa::path(get, path = "/api/v1/survey/rounds", tag = "survey", responses((status = 200, description = "All published rounds, newest first", body = Vec<RoundSummary>)))]
-pub async fn rounds() -> impl IntoResponse {
+/// All rounds of the published history, oldest first, then those held here.
+#[utoipa::path(get, path = "/api/v1/survey/rounds", tag = "survey", responses((status = 200, description = "All published rounds", body = Vec<RoundSummary>)))]
+pub async fn rounds(visit: Visit) -> Answer {
     let summary = |round: &Round| RoundSummary {
         id: round.id.clone(),
         measures: round.measures.as_ref().map(|measures| measures.value),
@@ -181,8 +183,24 @@ pub async fn rounds() -> impl IntoResponse {
             .into_iter()
             .find(|outcome| outcome.place.as_ref().map(Place::number) == Some(1))
             .map(|outcome| outcome.city.clone()),
+        address: crate::league::address(&round.id),
     };
-    Json(History::published().rounds.iter().map(summary).collect::<Vec<_>>())
+    let mut all: Vec<RoundSummary> = History::published().rounds.iter().map(summary).collect();
+    for published in publish::store::published(&visit.city.store).await? {
+        all.push(held_here(publish::store::results(&visit.city.store, &published.slug).await?));
+    }
+    Ok(Json(all).into_response())
+}
+
+fn held_here(results: publish::results::Results) -> RoundSummary {
+    RoundSummary {
+        measures: u32::try_from(results.criteria.len()).ok(),
+        cities: u32::try_from(results.cities.len()).ok(),
+        average: results.average("all").map(|average| average.score.rounded),
+        first: results.cities.first().map(|city| city.name.clone()),
+        address: format!("/survey/rounds/{}", results.round.slug),
+        id: results.round.slug,
+    }
 }
 
 /// One round's ranking, what is known by category, averages, and conflicts between sources.

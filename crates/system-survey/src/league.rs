@@ -72,6 +72,7 @@ fn body(reader: &dyn Reader, history: &History, round: &Round) -> Markup {
     let averages = averages(reader, round, &mut notes);
     html! {
         (section_links(&reader.t("survey-rounds"), &round_links(history, &round.id)))
+        (link_list(&[(reader.t("survey-publish-rounds"), "/survey/rounds".to_owned(), reader.t("survey-publish-rounds-held-here"))]))
         (about)
         (ranking)
         (conflicts(reader, history, &round.id))
@@ -208,7 +209,7 @@ fn map(reader: &dyn Reader, history: &History, round: &Round) -> Markup {
 }
 
 /// Names the first cities on the map itself, as far as their names do not cover each other.
-fn name_apart(dots: &mut [Dot]) {
+pub fn name_apart(dots: &mut [Dot]) {
     // Degrees that a name needs at the size of a phone.
     const WIDE: f64 = 60.0;
     const HIGH: f64 = 12.0;

@@ -13,7 +13,7 @@ mod method;
 mod mine;
 pub mod office;
 mod overview;
-mod publish;
+pub mod publish;
 pub mod reading;
 pub mod round;
 mod score;
@@ -35,8 +35,13 @@ use utoipa_axum::routes;
 pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&[&str]] =
-    &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] = &[
+    store::STATEMENTS,
+    round::store::STATEMENTS,
+    reading::store::STATEMENTS,
+    settle::STATEMENTS,
+    publish::store::STATEMENTS,
+];
 
 pub const SYSTEM: System = System {
     texts: &[
@@ -74,14 +79,25 @@ pub const SYSTEM: System = System {
         let jobs: [Arc<dyn Job>; 2] = [Arc::new(forget::ForgetScorecard), Arc::new(settle::LookForAnswers::of(city))];
         jobs.into()
     },
-    labour: |city| vec![Arc::new(capture::CaptureCity::of(city)) as Arc<dyn Job>],
+    labour: |city| {
+        let jobs: [Arc<dyn Job>; 2] =
+            [Arc::new(capture::CaptureCity::of(city)), Arc::new(publish::Print(city.clone()))];
+        jobs.into()
+    },
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
-    documents: |city, language| Box::pin(async move { Ok(found::documents(city, language)) }),
+    documents: |city, language| {
+        Box::pin(async move {
+            let mut all = found::documents(city, language);
+            all.extend(publish::documents(city, language).await?);
+            Ok(all)
+        })
+    },
     mine: |visit, account| Box::pin(mine::list(visit, account)),
     export: |city, account| Box::pin(mine::export(city, account)),
     erase: |city, tx, account| Box::pin(mine::erase(city, tx, account)),
     pages: &[
         "/survey",
+        "/survey/rounds",
         "/survey/league/2003",
         "/survey/league/2005",
         "/survey/league/2007",

@@ -1,25 +1,26 @@
 //! What the survey is, its newest rounds, and the ways in.
 
-use axum::response::Response;
 use kernel_ui::{
     Column, Line, Markup, Reader, Row, SlopeChart, Table, Tile, html, lead, section, slope_chart, table, tiles,
 };
-use kernel_web::{Page, Visit};
+use kernel_web::{Answer, Page, Visit};
 use survey_instrument::history::{Group, History, OVERALL, Place, Round};
 use survey_instrument::{DEFAULT, rounded_number};
 
 use crate::league::{self, points};
+use crate::publish;
 
-pub async fn show(visit: Visit) -> Response {
-    let page =
-        Page::new(visit.t("survey-title")).description(visit.t("survey-lead")).main(body(&visit, History::published()));
-    visit.page(page)
+pub async fn show(visit: Visit) -> Answer {
+    let here = publish::newest(&visit).await?;
+    let main = body(&visit, History::published(), here);
+    Ok(visit.page(Page::new(visit.t("survey-title")).description(visit.t("survey-lead")).main(main)))
 }
 
-fn body(reader: &dyn Reader, history: &History) -> Markup {
+fn body(reader: &dyn Reader, history: &History, here: Markup) -> Markup {
     html! {
         (lead(&reader.t("survey-lead")))
         (tiles(&ways_in(reader, history)))
+        (here)
         @if let Some(round) = history.newest_scored() {
             (section("newest", &reader.t_with("survey-newest", &[("round", round.id.as_str().into())]), league::chart(reader, history, round)))
         }

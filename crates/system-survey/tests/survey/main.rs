@@ -7,6 +7,7 @@ mod pages;
 mod probes;
 mod reply;
 mod round;
+mod publish;
 mod score;
 mod settle;
 

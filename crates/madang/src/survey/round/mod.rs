@@ -4,6 +4,7 @@ mod bar;
 mod capture;
 mod code;
 mod new;
+mod publish;
 mod status;
 
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ enum Command {
     Advance(One),
     /// Close a round whose cities have replied
     Close(One),
+    /// Publish a closed round, for good
+    Publish(publish::PublishArgs),
 }
 
 /// A round and where it is.
@@ -74,6 +77,7 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::Status(args) => status::run(args).await,
             Command::Advance(one) => advance(one, None).await,
             Command::Close(one) => advance(one, Some(Stage::Replying)).await,
+            Command::Publish(args) => publish::run(args).await,
         }
     })
 }

@@ -1,0 +1,68 @@
+//! What the search finds of published rounds, and the ways to them from the survey's own pages.
+
+use kernel_base::{Error, Result};
+use kernel_language::Lang;
+use kernel_ui::{Markup, Reader, html, link_list, section};
+use kernel_web::{City, SearchDocument, Visit};
+use survey_instrument::Instrument;
+
+use super::frame::href;
+use super::{rounds, store};
+
+/// Pages of all published rounds: the league, each city, the method and the data.
+pub async fn documents(city: &City, language: Lang) -> Result<Vec<SearchDocument>> {
+    let say = |key: &str| city.words.say(language, key, &[]).text;
+    let mut documents = Vec::new();
+    for published in store::published(&city.store).await? {
+        let results = store::results(&city.store, &published.slug).await?;
+        let instrument = Instrument::load(&results.round.instrument).map_err(Error::fault)?;
+        let title = &results.round.title;
+        let mut add = |rest: &str, name: String, text: String, kind| {
+            let href = format!("{}{rest}", href(&published.slug));
+            documents.push(SearchDocument { href, title: name, text, kind, date: Some(published.at.date()) });
+        };
+        let names: Vec<&str> = results.cities.iter().map(|city| city.name.as_str()).collect();
+        add("", title.clone(), names.join(", "), "survey-kind-league");
+        for (key, rest) in [
+            ("survey-publish-part-method", "/method"),
+            ("survey-publish-part-reliability", "/reliability"),
+            ("survey-publish-part-data", "/data"),
+        ] {
+            add(
+                rest,
+                format!("{}: {title}", say(key)),
+                say(&format!("{}-lead", key.replace("part-", ""))),
+                "survey-kind-page",
+            );
+        }
+        for one in &results.cities {
+            add(
+                &format!("/cities/{}", one.slug),
+                format!("{}: {title}", one.name),
+                one.country.clone(),
+                "survey-kind-city",
+            );
+        }
+        let words = instrument.words(language.code);
+        let lead = say("survey-publish-best");
+        add(
+            "/criteria",
+            format!("{}: {title}", say("survey-publish-part-criteria")),
+            format!("{lead}. {}", words.title),
+            "survey-kind-page",
+        );
+    }
+    Ok(documents)
+}
+
+/// The newest published rounds, for the survey's first page; nothing when there is none.
+pub async fn newest(visit: &Visit) -> Result<Markup> {
+    let published = store::published(&visit.city.store).await?;
+    if published.is_empty() {
+        return Ok(html! {});
+    }
+    let all = [(visit.t("survey-publish-rounds-all"), "/survey/rounds".to_owned(), String::new())];
+    let shown = &published[..published.len().min(3)];
+    let body = html! { (rounds::rounds(visit, shown)) (link_list(&all)) };
+    Ok(section("published", &Reader::t(visit, "survey-publish-rounds"), body))
+}
