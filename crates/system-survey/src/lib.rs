@@ -35,7 +35,7 @@ pub use capture::topics;
 
 /// Every statement, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&[&str]] =
-    &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS];
+    &[store::STATEMENTS, round::store::STATEMENTS, reading::store::STATEMENTS, settle::STATEMENTS, desk::STATEMENTS];
 
 pub const SYSTEM: System = System {
     texts: &[
@@ -67,7 +67,10 @@ pub const SYSTEM: System = System {
         Permission { name: "survey.settle", roles: &[Role::Coordinator] },
         Permission { name: "survey.probe", roles: &[Role::Evaluator, Role::Coordinator] },
     ],
-    desks: &[Desk { key: "survey-office", href: "/survey/office", right: "survey.round" }],
+    desks: &[
+        Desk { key: "survey-office", href: "/survey/office", right: "survey.round" },
+        Desk { key: "survey-desk", href: "/survey/desk", right: "survey.code" },
+    ],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
     jobs: |city| {
         let jobs: [Arc<dyn Job>; 2] = [Arc::new(forget::ForgetScorecard), Arc::new(settle::LookForAnswers::of(city))];
