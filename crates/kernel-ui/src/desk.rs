@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Reader, asset_address};
+use crate::{Reader, Tone, alert, asset_address};
 
 /// One decision of many.
 pub struct Workplace<'a> {
@@ -54,8 +54,20 @@ pub fn workplace(desk: &Workplace) -> Markup {
             p.ds-sr-only role="status" data-said {}
             (keys(desk))
             (all(desk))
+            (parts_of_the_script(desk))
         }
         @if let Some(script) = asset_address("desk.js") { script type="module" src=(script) {} }
+    }
+}
+
+/// Pieces that the script copies and fills with text.
+fn parts_of_the_script(desk: &Workplace) -> Markup {
+    let button = |word: &str, variant: &str| html! { button.ds-button type="button" data-variant=(variant) data-size="sm" data-act=(word) {} };
+    html! {
+        template data-piece="conflict" {
+            (alert(Tone::Warning, "", html! { p { strong data-title {} } p data-theirs {} p data-mine {} p.desk-choices { (button("mine", "primary")) (button("theirs", "secondary")) } }))
+        }
+        template data-piece="notice" { (alert(Tone::Warning, "", html! { p { span data-title {} " " a href=(desk.place) data-link {} } })) }
     }
 }
 
@@ -251,14 +263,28 @@ pub fn find(reader: &dyn Reader, here: &str, (label, typed): (&str, &str)) -> Ma
     }
 }
 
-pub fn found(list: &Markup, count: &str) -> Markup {
-    html! { div.desk-found { p.note data-found-count { (count) } div data-found { (list) } } }
+/// What the search found. `data-most` rows are listed, also by the script.
+pub fn found(list: &Markup, count: &str, most: usize) -> Markup {
+    html! {
+        div.desk-found { p.note data-found-count { (count) } div data-found data-most=(most) { (list) } }
+        template data-piece="row" { li { a href="#main" {} span.remark {} } }
+    }
 }
 
 /// Where the chosen page is shown; the button points to it from the answer, with scripts alone.
-pub fn kept_place(cite: &str, kept: Markup) -> Markup {
+pub fn kept_place(cite: &str, picture_title: &str, kept: Markup) -> Markup {
     html! {
         div data-shown { (kept) }
+        template data-piece="kept" { (kept_page(&Kept { title: "", address: "", page: "about:blank", picture: "data:,", picture_title })) }
         p.desk-live hidden { button.ds-button type="button" data-variant="secondary" data-size="sm" data-cite { (cite) " " kbd { "s" } } }
+    }
+}
+
+/// What the machine found is asked for after deciding; the script changes between the two.
+pub fn machine_later(title: &str, decided: bool, later: &str, ask: Markup) -> Markup {
+    html! {
+        h2 { (title) }
+        p data-machine-later hidden[decided] { (later) }
+        div data-machine-ask hidden[!decided] { (ask) }
     }
 }

@@ -48,8 +48,8 @@ pub fn beside(visit: &Visit, work: &Work, criterion: &Criterion, pages: &[Archiv
         p { a href=(work.city.address) rel="external noreferrer" target="_blank" { (visit.t("survey-desk-site")) } }
         @if pages.is_empty() { p { (visit.t("survey-desk-archive-none")) } } @else {
             (desk::find(visit, &here, (&visit.t("survey-desk-archive-find"), find)))
-            (desk::found(&list(&found, &here, find), &visit.t_with("survey-desk-archive-count", &[("n", found.len().into())])))
-            (desk::kept_place(&visit.t("survey-desk-cite"), html! { @if let Some(chosen) = chosen { (kept(visit, chosen)) } }))
+            (desk::found(&list(&found, &here, find), &visit.t_with("survey-desk-archive-count", &[("n", found.len().into())]), LISTED))
+            (desk::kept_place(&visit.t("survey-desk-cite"), &visit.t("survey-desk-picture"), html! { @if let Some(chosen) = chosen { (kept(visit, chosen)) } }))
         }
     }
 }

@@ -46,7 +46,6 @@ pub fn says(visit: &Visit) -> Vec<(&'static str, String)> {
         ("pageOffline", "survey-desk-say-page-offline"),
         ("noPage", "survey-desk-say-no-page"),
         ("leaving", "survey-desk-say-leaving"),
-        ("picture", "survey-desk-picture"),
         ("absent", "survey-state-absent"),
         ("not_found", "survey-state-not-found"),
         ("not_this_city", "survey-state-not-this-city"),
@@ -61,6 +60,7 @@ pub fn says(visit: &Visit) -> Vec<(&'static str, String)> {
         ("theirs", "survey-desk-conflict-kept"),
         ("mine", "survey-desk-say-mine"),
         ("decide", "survey-desk-say-decide"),
+        ("pages", "survey-desk-say-pages"),
         ("flagged", "survey-desk-flagged"),
     ];
     let filled = with.map(|(word, key)| {

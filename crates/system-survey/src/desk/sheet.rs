@@ -1,7 +1,7 @@
 //! One criterion as the evaluator sees it: question, guidance, answers, note, what the machine found.
 
 use kernel_ui::desk::{self, Answer, Decision};
-use kernel_ui::{Emphasis, Field, Markup, Tone, alert, form, hidden, html, textarea};
+use kernel_ui::{Emphasis, Field, Markup, form, hidden, html, textarea};
 use kernel_web::{FieldErrors, Visit};
 use survey_instrument::Criterion;
 
@@ -142,15 +142,11 @@ fn machine_part(visit: &Visit, work: &Work, criterion: &Criterion, found: Option
     if work.machine_shown(&criterion.id) {
         return machine::found(visit, criterion, found);
     }
-    let coded = work.codes.contains_key(&criterion.id);
-    html! {
-        h2 { (visit.t("survey-desk-machine")) }
-        @if coded {
-            p { (visit.t("survey-desk-machine-ask")) }
-            (form(&format!("{}/machine", work.at(&criterion.id)), false,
-                desk::choice_button("see", "yes", &visit.t("survey-desk-machine-see"), Emphasis::Second)))
-        } @else {
-            (alert(Tone::Neutral, "", html! { p { (visit.t("survey-desk-machine-later")) } }))
-        }
-    }
+    let ask = html! {
+        p { (visit.t("survey-desk-machine-ask")) }
+        (form(&format!("{}/machine", work.at(&criterion.id)), false,
+            desk::choice_button("see", "yes", &visit.t("survey-desk-machine-see"), Emphasis::Second)))
+    };
+    let (title, later) = (visit.t("survey-desk-machine"), visit.t("survey-desk-machine-later"));
+    desk::machine_later(&title, work.codes.contains_key(&criterion.id), &later, ask)
 }

@@ -117,7 +117,8 @@ survey-desk-say-decide = Changed elsewhere, please decide: { $answer }
 survey-desk-say-machine-offline = The machine's finding needs the network. Try again when you are online.
 survey-desk-say-page-offline = This page was not opened before, so it is not here offline.
 survey-desk-say-no-page = Open an archived page first
-survey-desk-say-leaving = Signing out now would lose answers that are not saved. They are being saved; sign out again when it says "Saved".
+survey-desk-say-leaving = Some answers are not saved yet. Wait until it says "Saved", then sign out. Signing out before that loses them.
+survey-desk-say-pages = Pages found: { $answer }
 survey-desk-say-count = { $n } of { $all } answered
 
 survey-desk-check = Check and hand in

@@ -111,7 +111,8 @@ survey-desk-say-decide = 다른 곳에서 바뀐 답입니다. 고르십시오: 
 survey-desk-say-machine-offline = 기계가 찾은 것은 연결되어야 볼 수 있습니다. 연결되면 다시 하십시오.
 survey-desk-say-page-offline = 열어 본 적이 없는 페이지라서 연결 없이는 볼 수 없습니다.
 survey-desk-say-no-page = 먼저 보존한 페이지를 여십시오
-survey-desk-say-leaving = 지금 로그아웃하면 저장하지 않은 답을 잃습니다. 저장하고 있으니 "저장됨"이 나오면 다시 로그아웃하십시오.
+survey-desk-say-leaving = 아직 저장하지 않은 답이 있습니다. "저장됨"이 나오면 로그아웃하십시오. 그 전에 로그아웃하면 그 답을 잃습니다.
+survey-desk-say-pages = 찾은 페이지 { $answer }개
 survey-desk-say-count = { $all }개 가운데 { $n }개 답함
 
 survey-desk-check = 확인하고 제출
