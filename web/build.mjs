@@ -44,7 +44,7 @@ async function keep(name, content) {
   manifest[name] = hashed;
 }
 
-await bundle(['style/city.css', 'style/fonts.css', 'script/city.js', 'script/passkey.js', 'script/proof-worker.js']);
+await bundle(['style/city.css', 'style/fonts.css', 'script/city.js', 'script/desk.js', 'script/passkey.js', 'script/proof-worker.js']);
 await keep('icon.svg', svg);
 for (const size of [180, 192, 512]) await keep(`icon-${size}.png`, png(size));
 await keep('world.path', await landPath());

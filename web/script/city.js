@@ -1,6 +1,7 @@
 // Niceties only: every page works without this file.
 import './notices.js';
 import './proof.js';
+import './waiting.js';
 
 if ('serviceWorker' in navigator) {
   addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}));

@@ -6,6 +6,7 @@
 mod assets;
 mod charts;
 mod data;
+pub mod desk;
 mod forms;
 mod frame;
 mod map;

@@ -41,6 +41,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     reading::store::STATEMENTS,
     settle::STATEMENTS,
     publish::store::STATEMENTS,
+    desk::STATEMENTS,
 ];
 
 pub const SYSTEM: System = System {
@@ -73,7 +74,10 @@ pub const SYSTEM: System = System {
         Permission { name: "survey.settle", roles: &[Role::Coordinator] },
         Permission { name: "survey.probe", roles: &[Role::Evaluator, Role::Coordinator] },
     ],
-    desks: &[Desk { key: "survey-office", href: "/survey/office", right: "survey.round" }],
+    desks: &[
+        Desk { key: "survey-office", href: "/survey/office", right: "survey.round" },
+        Desk { key: "survey-desk", href: "/survey/desk", right: "survey.code" },
+    ],
     menu: &[MenuItem { key: "survey-menu", href: "/survey" }],
     jobs: |city| {
         let jobs: [Arc<dyn Job>; 2] = [Arc::new(forget::ForgetScorecard), Arc::new(settle::LookForAnswers::of(city))];

@@ -27,6 +27,7 @@ const UNASSIGN: &str = "DELETE FROM survey_assignment WHERE id = $1
 const HAND_IN: &str = "UPDATE survey_assignment SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
 const TAKE_BACK: &str = "UPDATE survey_assignment SET done_at = NULL WHERE id = $1 AND done_at IS NOT NULL";
 
+const CODE: &str = "SELECT * FROM survey_code WHERE assignment = $1 AND criterion = $2";
 const CODES: &str = "SELECT * FROM survey_code WHERE assignment = $1 ORDER BY criterion";
 const CODES_OF_CITY: &str = "SELECT c.*, a.seat FROM survey_code c JOIN survey_assignment a ON a.id = c.assignment
     WHERE a.city = $1 ORDER BY a.seat, c.criterion";
@@ -61,6 +62,7 @@ pub const STATEMENTS: &[&str] = &[
     UNASSIGN,
     HAND_IN,
     TAKE_BACK,
+    CODE,
     CODES,
     CODES_OF_CITY,
     CODES_OF_ROUND,
@@ -147,6 +149,17 @@ pub async fn take_back(tx: &mut Tx, id: &str) -> Result<bool> {
 pub async fn codes(store: &Store, instrument: &Instrument, assignment: &str) -> Result<BTreeMap<String, Code>> {
     let rows = store.all(CODES, &[text(assignment)]).await?;
     rows.iter().map(|row| read_code(row, instrument).map(|code| (code.criterion.clone(), code))).collect()
+}
+
+/// One answer, as the act that changes it sees it.
+pub async fn code(
+    tx: &mut Tx,
+    instrument: &Instrument,
+    assignment: &str,
+    criterion: &str,
+) -> Result<Option<Code>> {
+    let found = tx.one(CODE, &[text(assignment), text(criterion)]).await?;
+    found.as_ref().map(|row| read_code(row, instrument)).transpose()
 }
 
 /// All readers' answers about a city.

@@ -1,6 +1,7 @@
 //! The survey as a visitor and a program meet it, in a whole city.
 
 mod capture;
+mod desk;
 mod league;
 mod office;
 mod pages;
