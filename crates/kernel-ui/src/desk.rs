@@ -161,7 +161,14 @@ pub fn decision(decision: &Decision) -> Markup {
 }
 
 /// The answers of a decision as radio buttons named `answer`.
-pub fn answers(legend: &str, error: &str, values: &[Answer], instead: (&str, &[Answer]), chosen: &str, open: bool) -> Markup {
+pub fn answers(
+    legend: &str,
+    error: &str,
+    values: &[Answer],
+    instead: (&str, &[Answer]),
+    chosen: &str,
+    open: bool,
+) -> Markup {
     let invalid = (!error.is_empty()).then_some("true");
     let option = |answer: &Answer| {
         let id = format!("answer-{}", answer.value);

@@ -19,7 +19,7 @@ pub mod round;
 mod score;
 mod scorecard;
 mod scorecards;
-mod settle;
+pub mod settle;
 mod sources;
 mod store;
 mod table;

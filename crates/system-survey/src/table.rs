@@ -75,7 +75,10 @@ mod tests {
         assert_eq!(lines.iter().map(|line| line.cells.join("")).collect::<Vec<_>>(), ["x1", "y2"]);
         let (good, bad) = part(lines, |line| if line.cells[0] == "x" { Ok(line.number) } else { Err("no".to_owned()) });
         assert_eq!((good, bad), (vec![2], vec!["line 3: no".to_owned()]));
-        assert_eq!(read("a\n1\n", ["a", "b"]).map(|lines| lines.len()), Err(vec!["line 1: the columns are a, b".to_owned()]));
+        assert_eq!(
+            read("a\n1\n", ["a", "b"]).map(|lines| lines.len()),
+            Err(vec!["line 1: the columns are a, b".to_owned()])
+        );
         assert!(read("a,b\n1\n", ["a", "b"]).is_err_and(|wrong| wrong[0].starts_with("line 2:")));
         assert_eq!((whole(""), whole("-3")), (Ok(None), Ok(Some(-3))));
         assert!(whole("1.5").is_err());

@@ -22,7 +22,13 @@ pub async fn show(visit: Visit, Path((assignment, criterion)): Path<(String, Str
     let work = Work::of(&visit, &assignment).await?;
     let criterion = work.criterion(&criterion)?;
     let filled = Filled::of(work.codes.get(&criterion.id));
-    page(&visit, &work, criterion, Shown { asked: &asked, filled: &filled, errors: &FieldErrors::default(), above: html! {} }).await
+    page(
+        &visit,
+        &work,
+        criterion,
+        Shown { asked: &asked, filled: &filled, errors: &FieldErrors::default(), above: html! {} },
+    )
+    .await
 }
 
 pub async fn save(
@@ -138,7 +144,8 @@ async fn page(visit: &Visit, work: &Work, criterion: &Criterion, shown: Shown<'_
             archive::beside(visit, work, criterion, &pages, shown.asked)))
     };
     let title = work.instrument().words(visit.language.code).question(&criterion.id);
-    let page = overview::under(visit, Page::new(title)).crumb(work.city.name.clone(), work.href()).unlisted().main(main);
+    let page =
+        overview::under(visit, Page::new(title)).crumb(work.city.name.clone(), work.href()).unlisted().main(main);
     let mut answer: Response = visit.page(page);
     answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     Ok(answer)

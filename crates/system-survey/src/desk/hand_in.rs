@@ -54,7 +54,8 @@ fn page(visit: &Visit, work: &Work, status: StatusCode) -> axum::response::Respo
             (form(&format!("{}/hand-in", work.href()), false, button(&visit.t("survey-desk-hand-in"), Emphasis::Main)))
         }
     };
-    let page = overview::under(visit, Page::new(visit.t("survey-desk-check"))).crumb(work.city.name.clone(), work.href());
+    let page =
+        overview::under(visit, Page::new(visit.t("survey-desk-check"))).crumb(work.city.name.clone(), work.href());
     visit.page(page.unlisted().status(status).main(main))
 }
 
@@ -76,7 +77,11 @@ fn own(visit: &Visit, work: &Work) -> Markup {
     let row = |score: &survey_instrument::CategoryScore| {
         let (done, all) = work.progress(&score.id);
         let answered = visit.t_with("survey-desk-count", &[("n", done.into()), ("all", all.into())]);
-        Row::new(vec![html! { (words.category(&score.id)) }, html! { (answered) }, html! { (points(visit, score.score)) }])
+        Row::new(vec![
+            html! { (words.category(&score.id)) },
+            html! { (answered) },
+            html! { (points(visit, score.score)) },
+        ])
     };
     html! {
         (table(&Table {

@@ -24,9 +24,16 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
 fn cities(visit: &Visit, works: &[Work]) -> Markup {
     table(&Table {
         caption: visit.t_with("survey-desk-cities", &[("n", works.len().into())]),
-        columns: ["survey-city", "survey-round", "survey-desk-state", "survey-desk-progress", "survey-desk-last", "survey-desk-next-one"]
-            .map(|key| Column::text(visit.t(key)))
-            .to_vec(),
+        columns: [
+            "survey-city",
+            "survey-round",
+            "survey-desk-state",
+            "survey-desk-progress",
+            "survey-desk-last",
+            "survey-desk-next-one",
+        ]
+        .map(|key| Column::text(visit.t(key)))
+        .to_vec(),
         rows: works.iter().map(|work| row(visit, work)).collect(),
     })
 }

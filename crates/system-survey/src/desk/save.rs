@@ -97,8 +97,7 @@ impl Draft {
         if given.state.is_empty() {
             return Err("survey-desk-answer-missing");
         }
-        let answer =
-            Answer::new(criterion, &given.state, given.value).map_err(|_| "survey-desk-answer-wrong")?;
+        let answer = Answer::new(criterion, &given.state, given.value).map_err(|_| "survey-desk-answer-wrong")?;
         let note = given.note.replace("\r\n", "\n").trim().to_owned();
         if note.chars().count() > NOTE {
             return Err("survey-desk-note-long");
@@ -120,10 +119,7 @@ impl Draft {
 
     /// A request may come twice when its answer was lost on the way.
     fn is(&self, kept: &Code) -> bool {
-        self.answer == kept.answer
-            && self.note == kept.note
-            && self.flagged == kept.flagged
-            && self.cited == kept.cited
+        self.answer == kept.answer && self.note == kept.note && self.flagged == kept.flagged && self.cited == kept.cited
     }
 
     /// What agreement is measured on changes only until the machine's answer was seen.

@@ -67,8 +67,7 @@ pub fn says(visit: &Visit) -> Vec<(&'static str, String)> {
         let text = visit.t_with(key, &[("answer", NUMBER.into())]);
         (word, text)
     });
-    let counts = [("count", "survey-desk-say-count")].map(|(word, key)| {
-        (word, visit.t_with(key, &[("n", NUMBER.into()), ("all", "##".into())]))
-    });
+    let counts = [("count", "survey-desk-say-count")]
+        .map(|(word, key)| (word, visit.t_with(key, &[("n", NUMBER.into()), ("all", "##".into())])));
     plain.map(|(word, key)| (word, visit.t(key))).into_iter().chain(filled).chain(counts).collect()
 }

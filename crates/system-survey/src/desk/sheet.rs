@@ -120,9 +120,22 @@ fn texts(visit: &Visit, filled: &Filled, errors: &FieldErrors) -> Markup {
         ["survey-desk-note", "survey-desk-note-hint", "survey-desk-cited", "survey-desk-cited-hint"]
             .map(|key| visit.t(key));
     let wrong = (errors.message(visit, "note"), errors.message(visit, "cited"));
-    let note = Field { name: "note", label: &note, hint: &note_hint, error: &wrong.0, value: &filled.note, ..Field::default() };
-    let cited =
-        Field { name: "cited", label: &cited, hint: &cited_hint, error: &wrong.1, value: &filled.cited, ..Field::default() };
+    let note = Field {
+        name: "note",
+        label: &note,
+        hint: &note_hint,
+        error: &wrong.0,
+        value: &filled.note,
+        ..Field::default()
+    };
+    let cited = Field {
+        name: "cited",
+        label: &cited,
+        hint: &cited_hint,
+        error: &wrong.1,
+        value: &filled.cited,
+        ..Field::default()
+    };
     html! { (textarea(visit, &note, 2)) (textarea(visit, &cited, 2)) }
 }
 

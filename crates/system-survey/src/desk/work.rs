@@ -41,7 +41,8 @@ impl Work {
     /// # Errors
     /// 404 for everybody but its evaluator: nobody learns who else reads a city.
     pub async fn of(visit: &Visit, assignment: &str) -> Result<Work, Failure> {
-        let plausible = assignment.len() <= 64 && assignment.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let plausible =
+            assignment.len() <= 64 && assignment.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let found = match plausible {
             true => reading::assignment(&visit.city.store, assignment).await?.ok_or(Error::NotFound)?,
             false => return Err(Failure::not_found()),
@@ -125,7 +126,6 @@ impl Work {
 
     /// Whether this reader may see what the machine found: it was asked for after coding, or the round shows it to all.
     pub fn machine_shown(&self, criterion: &str) -> bool {
-        self.round.rules.machine_shown
-            || self.codes.get(criterion).is_some_and(|code| code.machine_seen_at.is_some())
+        self.round.rules.machine_shown || self.codes.get(criterion).is_some_and(|code| code.machine_seen_at.is_some())
     }
 }

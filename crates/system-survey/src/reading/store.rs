@@ -152,12 +152,7 @@ pub async fn codes(store: &Store, instrument: &Instrument, assignment: &str) -> 
 }
 
 /// One answer, as the act that changes it sees it.
-pub async fn code(
-    tx: &mut Tx,
-    instrument: &Instrument,
-    assignment: &str,
-    criterion: &str,
-) -> Result<Option<Code>> {
+pub async fn code(tx: &mut Tx, instrument: &Instrument, assignment: &str, criterion: &str) -> Result<Option<Code>> {
     let found = tx.one(CODE, &[text(assignment), text(criterion)]).await?;
     found.as_ref().map(|row| read_code(row, instrument)).transpose()
 }

@@ -5,6 +5,7 @@ mod answer;
 mod api;
 mod differences;
 mod door;
+mod import;
 mod invite;
 mod probe;
 mod probes;
@@ -27,13 +28,15 @@ use crate::round::{Round, RoundCity, store as rounds};
 // For the other rooms: the office moves stages, the desk shows probes, the publication shows replies.
 #[allow(unused_imports)]
 pub use {
+    import::import,
     invite::invite,
     probes::beside,
     reply::{Outcome, Reply},
-    standing::{Comparison, Standing, open_cities, open_criteria},
-    store::replies_of_round,
+    standing::{Comparison, Standing, open_cities},
+    store::{STATEMENTS, replies_of_round},
+    third::call_all,
+    watch::LookForAnswers,
 };
-pub use {store::STATEMENTS, store::stage, watch::LookForAnswers};
 
 const SETTLE: Need = Need::Right("survey.settle");
 const PROBE: Need = Need::Right("survey.probe");

@@ -70,11 +70,6 @@ pub fn chosen(criterion: &Criterion, word: &str) -> Option<Answer> {
     }
 }
 
-/// What stands in the form for an answer that was given.
-pub fn word(answer: Answer) -> String {
-    answer.value().map_or_else(|| answer.state().to_owned(), |value| value.to_string())
-}
-
 /// Codes of the readers who have handed in, by seat and criterion.
 pub type Codes = BTreeMap<Seat, BTreeMap<String, Code>>;
 

@@ -131,18 +131,9 @@ impl Comparison {
     }
 }
 
-/// How many criteria of a city still wait: for its readers (then all of them), or for an adjudicator. 0 lets the city's
-/// sheet go out: a round moves from coding to replying, and from replying to closed, when it is 0 for all its cities.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn open_criteria(store: &Store, round: &Round, city: &RoundCity) -> Result<usize> {
-    let comparison = Comparison::of(store, round, &city.id).await?;
-    Ok(still_open(round, comparison.standing(round)))
-}
-
-/// The same for all cities of a round at once: city's id → criteria that wait; only those where some do. A city that
-/// nobody reads is not among them.
+/// How many criteria of each city still wait: for its readers (then all of them), or for an adjudicator; only cities where
+/// some do, by their ids. When there is none, sheets may go out: a round moves from coding to replying, and from replying
+/// to closed. A city that nobody reads is not among them.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -139,10 +139,6 @@ pub async fn opened(tx: &mut Tx, city: &str, now: Instant) -> Result<()> {
     tx.exec(OPENED, &[text(city), int(now.0)]).await.map(drop)
 }
 
-pub async fn reply(store: &Store, city: &str, criterion: &str) -> Result<Option<Reply>> {
-    store.one(REPLY, &[text(city), text(criterion)]).await?.as_ref().map(read_reply).transpose()
-}
-
 pub async fn replies(store: &Store, city: &str) -> Result<Vec<Reply>> {
     store.all(REPLIES, &[text(city)]).await?.iter().map(read_reply).collect()
 }

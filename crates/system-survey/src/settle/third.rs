@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel_base::{Id, Result};
-use kernel_identity::{Role, account, grants_of};
+use kernel_identity::{Role, Who, account, grants_of};
 use kernel_letters::{Letter, To};
 use kernel_store::Store;
 use kernel_ui::{Choice, Emphasis, Field, Tone, alert, button, form, html, lead, radios};
-use kernel_web::{Answer, Failure, FieldErrors, Submitted, Visit, see_other};
+use kernel_web::{Answer, City, Failure, FieldErrors, Submitted, Visit, see_other};
 use serde_json::json;
 
 use super::standing::{Comparison, Standing};
 use super::{city_at, differences, page, round_at, store as own};
+use crate::office::did;
 use crate::reading::store::{self as reading, Evaluator};
 use crate::reading::{Assignment, Seat, reads, verdict};
-use crate::round::{Round, RoundCity, Stage};
+use crate::round::{Round, RoundCity, Stage, store as rounds};
 
 /// Evaluators of a round and how many cities each still reads.
 pub struct Readers {
@@ -90,30 +91,59 @@ pub async fn call(visit: Visit, Path((slug, place)): Path<(String, String)>, sen
         errors.add("account", "survey-settle-third-wrong");
         return shown(&visit, &slug, &place, &errors).await;
     };
+    if !give(portal, Some(who), (&round, &city), &called.account).await? {
+        return Err(Failure::said(StatusCode::CONFLICT, "survey-settle-closed"));
+    }
+    Ok(see_other(&format!("{}/differences?done=called", round.office())))
+}
+
+/// Gives somebody the third seat and writes to them; false when the round is not being coded any more.
+async fn give(portal: &City, who: Option<&Who>, (round, city): (&Round, &RoundCity), account: &str) -> Result<bool> {
     let (clock, random) = (&*portal.clock, &*portal.random);
     let given = Assignment {
         id: Id::new("as", clock, random).to_string(),
         round: round.id.clone(),
         city: city.id.clone(),
-        account: called.account.clone(),
+        account: account.to_owned(),
         seat: Seat::Third,
         given_at: clock.now(),
         done_at: None,
     };
     let mut tx = portal.store.begin().await?;
     if own::stage(&mut tx, &round.id).await?.0 != Stage::Coding {
-        return Err(Failure::said(StatusCode::CONFLICT, "survey-settle-closed"));
+        return Ok(false);
     }
     reading::assign(&mut tx, &given).await?;
     let detail = json!({ "account": given.account, "seat": given.seat.word(), "assignment": given.id });
-    who.did(&mut tx, "city.assigned", &city.id, detail, (clock, random)).await?;
+    did(&mut tx, who, "city.assigned", &city.id, detail, (clock, random)).await?;
     let letter = Letter::template(To::Account(given.account.clone()), "survey-letter-third")
         .with("place", city.name.as_str())
         .with("round", round.title.as_str())
         .with_link("link", "/survey/desk");
     portal.letters.send(&mut tx, &letter, clock, random).await?;
     tx.commit().await?;
-    Ok(see_other(&format!("{}/differences?done=called", round.office())))
+    Ok(true)
+}
+
+/// Calls the least loaded reader to every city that needs a third one; answers how many were called, and the cities
+/// that nobody can read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn call_all(portal: &City, who: Option<&Who>, round: &Round) -> Result<(usize, Vec<String>)> {
+    let (mut called, mut unread) = (0, Vec::new());
+    for city in rounds::cities(&portal.store, &round.id).await? {
+        let comparison = Comparison::of(&portal.store, round, &city.id).await?;
+        if comparison.standing(round) != Standing::ThirdNeeded {
+            continue;
+        }
+        let readers = Readers::of(&portal.store, round).await?;
+        match readers.for_city(&portal.store, &city, &comparison).await?.first() {
+            Some(reader) => called += usize::from(give(portal, who, (round, &city), &reader.account).await?),
+            None => unread.push(city.name),
+        }
+    }
+    Ok((called, unread))
 }
 
 async fn shown(visit: &Visit, round: &str, city: &str, errors: &FieldErrors) -> Answer {

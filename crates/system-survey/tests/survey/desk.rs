@@ -61,11 +61,8 @@ impl<'a> Desk<'a> {
 
     /// What a browser sends that has answers waiting.
     async fn merge(&self, answers: Value) -> Answer {
-        let headers = [
-            ("content-type", "application/json"),
-            ("accept", "application/json"),
-            ("sec-fetch-site", "same-origin"),
-        ];
+        let headers =
+            [("content-type", "application/json"), ("accept", "application/json"), ("sec-fetch-site", "same-origin")];
         let body = json!({ "answers": answers }).to_string();
         self.city.by(&self.kim).ask(Method::POST, "/survey/desk/as_kim/codes?lang=en", &headers, body).await
     }
@@ -109,16 +106,31 @@ async fn an_evaluator_answers_by_form_and_goes_on() {
             assert!(list.text.contains(wanted), "{wanted}: {}", list.text);
         }
         let page = desk.get("/as_kim/PS01?lang=en").await;
-        for wanted in ["Does the site carry a privacy notice of its own?", "Look in the footer", "Value 1", "not found", "PS02"] {
+        for wanted in
+            ["Does the site carry a privacy notice of its own?", "Look in the footer", "Value 1", "not found", "PS02"]
+        {
             assert!(page.text.contains(wanted), "{wanted}");
         }
         assert!(!page.text.contains("answer-2"), "the scale is 0/1");
-        let fields = [("answer", "1"), ("note", " In the footer. "), ("cited", "https://harbour.example/privacy\r\n"), ("flagged", "yes"), ("version", "0"), ("go", "next")];
+        let fields = [
+            ("answer", "1"),
+            ("note", " In the footer. "),
+            ("cited", "https://harbour.example/privacy\r\n"),
+            ("flagged", "yes"),
+            ("version", "0"),
+            ("go", "next"),
+        ];
         let saved = desk.post("/as_kim/PS01?lang=en", &fields).await;
         assert_eq!((saved.status, saved.header("location")), (303, "/survey/desk/as_kim/PS02"), "{}", saved.text);
         let kept = desk.kept("PS01").await.expect("kept");
-        assert_eq!((kept.text("state").unwrap(), kept.int("value").unwrap(), kept.int("version").unwrap()), ("found".into(), 1, 1));
-        assert_eq!((kept.text("note").unwrap(), kept.text("cited").unwrap()), ("In the footer.".into(), "[\"https://harbour.example/privacy\"]".into()));
+        assert_eq!(
+            (kept.text("state").unwrap(), kept.int("value").unwrap(), kept.int("version").unwrap()),
+            ("found".into(), 1, 1)
+        );
+        assert_eq!(
+            (kept.text("note").unwrap(), kept.text("cited").unwrap()),
+            ("In the footer.".into(), "[\"https://harbour.example/privacy\"]".into())
+        );
         let list = desk.get("?lang=ko").await;
         assert!(list.text.contains("98개 가운데 1개 답함") && list.text.contains("진행 중"), "{}", list.text);
         let overview = desk.get("/as_kim?lang=en").await;
@@ -138,13 +150,18 @@ async fn what_cannot_be_kept_stays_in_the_form_with_what_to_do() {
             (&[("answer", "everything"), ("note", "typed")], "Choose one of the answers"),
             (&[("answer", "1"), ("note", &long)], "Shorten the note"),
             (&[("answer", "1"), ("note", "typed"), ("cited", "javascript:alert(1)")], "Write whole addresses"),
-            (&[("answer", "1"), ("note", "typed"), ("cited", "https://a.example/ https://b.example/")], "Write whole addresses"),
+            (
+                &[("answer", "1"), ("note", "typed"), ("cited", "https://a.example/ https://b.example/")],
+                "Write whole addresses",
+            ),
         ];
         for (fields, advice) in cases {
             let answer = desk.post("/as_kim/PS01?lang=en", fields).await;
             assert_eq!(answer.status, 422, "{fields:?}");
             assert!(answer.text.contains(advice) && answer.text.contains("role=\"alert\""), "{fields:?}");
-            assert!(answer.text.contains(fields.iter().find(|(key, _)| *key == "note").map_or("typed", |(_, value)| value)));
+            assert!(
+                answer.text.contains(fields.iter().find(|(key, _)| *key == "note").map_or("typed", |(_, value)| value))
+            );
         }
         assert!(desk.kept("PS01").await.is_none());
     })
@@ -175,7 +192,9 @@ async fn answers_of_several_devices_merge_and_the_same_one_asks() {
         // The form asks in the same way and keeps what was chosen.
         let form = desk.post("/as_kim/PS01?lang=en", &[("answer", "1"), ("note", "mine"), ("version", "1")]).await;
         assert_eq!(form.status, 409);
-        for wanted in ["You changed this answer somewhere else", "Kept there: 0", "name=\"version\" value=\"2\"", "mine"] {
+        for wanted in
+            ["You changed this answer somewhere else", "Kept there: 0", "name=\"version\" value=\"2\"", "mine"]
+        {
             assert!(form.text.contains(wanted), "{wanted}");
         }
     })
@@ -196,7 +215,8 @@ async fn hostile_lists_keep_nothing_wrong_and_say_why() {
             ]))
             .await
             .json();
-        let outcomes: Vec<_> = (0..5).map(|n| mixed["answers"][n]["outcome"].as_str().unwrap_or("none").to_owned()).collect();
+        let outcomes: Vec<_> =
+            (0..5).map(|n| mixed["answers"][n]["outcome"].as_str().unwrap_or("none").to_owned()).collect();
         assert_eq!(outcomes, ["refused", "refused", "refused", "kept", "kept"]);
         assert_eq!(mixed["answers"][0]["why"], "Choose one of the answers of this criterion");
         let now = city.clock_now();
@@ -205,7 +225,10 @@ async fn hostile_lists_keep_nothing_wrong_and_say_why() {
         assert!(page.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.text.contains("<script>alert"));
         let many: Vec<Value> = (0..301).map(|_| found("PS05", 1, 0)).collect();
         assert_eq!(desk.merge(Value::from(many)).await.status, 422);
-        assert_eq!(desk.merge(json!([{ "criterion": "PS05", "state": "found", "value": 1, "blind_value": 0 }])).await.status, 422);
+        assert_eq!(
+            desk.merge(json!([{ "criterion": "PS05", "state": "found", "value": 1, "blind_value": 0 }])).await.status,
+            422
+        );
         assert_eq!(desk.merge(json!([found("PS05", 1, i64::MIN)])).await.json()["answers"][0]["outcome"], "kept");
         for id in ["as_none", "..%2f", "%00", "as_%27%20OR%201=1"] {
             assert_eq!(desk.get(&format!("/{id}")).await.status, 404, "{id}");
@@ -304,7 +327,10 @@ async fn a_city_is_handed_in_when_all_is_answered_and_closed_then() {
         assert!(early.text.contains("1 criterion has no answer") && early.text.contains(&last.id), "{}", early.text);
         desk.merge(json!([{ "criterion": last.id, "state": "not_this_city" }])).await;
         let check = desk.get("/as_kim/hand-in?lang=en").await;
-        assert!(check.text.contains("By your answers: 100.00 of 100") && check.text.contains("action=\"/survey/desk/as_kim/hand-in\""));
+        assert!(
+            check.text.contains("By your answers: 100.00 of 100")
+                && check.text.contains("action=\"/survey/desk/as_kim/hand-in\"")
+        );
         let handed = desk.post("/as_kim/hand-in", &[]).await;
         assert_eq!((handed.status, handed.header("location")), (303, "/survey/desk?done=handed-in"));
         assert!(desk.get("?lang=en").await.text.contains("handed in"));

@@ -6,9 +6,9 @@ mod league;
 mod office;
 mod pages;
 mod probes;
+mod publish;
 mod reply;
 mod round;
-mod publish;
 mod score;
 mod settle;
 

@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
-use system_survey::reading;
 use system_survey::round::Stage;
+use system_survey::{reading, settle};
 
 use super::{Listed, print};
 
@@ -17,9 +17,21 @@ pub async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
         round.slug,
         round.stage.word()
     );
-    match reading::import(&city, &round, &super::read(&listed.file)?).await? {
+    let kept = reading::import(&city, &round, &super::read(&listed.file)?).await?;
+    said(listed, kept, "codes")
+}
+
+pub async fn settle(listed: &Listed) -> anyhow::Result<ExitCode> {
+    let (_, city) = super::city(&listed.one.place).await?;
+    let round = super::named(&city, &listed.one.round).await?;
+    let kept = settle::import(&city, &round, &super::read(&listed.file)?).await?;
+    said(listed, kept, "settlements")
+}
+
+fn said(listed: &Listed, kept: Result<usize, Vec<String>>, what: &str) -> anyhow::Result<ExitCode> {
+    match kept {
         Ok(kept) => {
-            print::out(&format!("{kept} codes were kept.\nNext: madang survey round status {}\n", round.slug))?;
+            print::out(&format!("{kept} {what} were kept.\nNext: madang survey round status {}\n", listed.one.round))?;
             Ok(ExitCode::SUCCESS)
         }
         Err(wrong) => {

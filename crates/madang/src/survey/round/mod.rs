@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use kernel_web::{City, Profile};
-use system_survey::office;
 use system_survey::round::{Round, Stage, store};
+use system_survey::{office, settle};
 
 use super::print;
 use crate::config::Config;
@@ -35,6 +35,10 @@ enum Command {
     ImportCities(Listed),
     /// Capture the cities' sites: one worker process, of any number
     Capture(capture::CaptureArgs),
+    /// Call a third evaluator to every city whose first two differ too much
+    CallThird(One),
+    /// Bring settlements of an adjudicators' meeting (CSV: city,criterion,value,state,reason)
+    ImportSettlements(Listed),
     /// Bring codes that were given elsewhere (CSV: account,city,criterion,value,state)
     ImportCodes(Listed),
     /// Say how far a round is
@@ -74,6 +78,8 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::ImportCities(listed) => import(listed).await,
             Command::Capture(args) => capture::run(args).await,
             Command::ImportCodes(listed) => code::import(listed).await,
+            Command::ImportSettlements(listed) => code::settle(listed).await,
+            Command::CallThird(one) => third(one).await,
             Command::Status(args) => status::run(args).await,
             Command::Advance(one) => advance(one, None).await,
             Command::Close(one) => advance(one, Some(Stage::Replying)).await,
@@ -122,6 +128,15 @@ async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
 
 fn read(file: &std::path::Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+async fn third(one: &One) -> anyhow::Result<ExitCode> {
+    let (_, city) = city(&one.place).await?;
+    let round = named(&city, &one.round).await?;
+    let (called, unread) = settle::call_all(&city, None, &round).await?;
+    print::out(&format!("{called} third evaluators were called.\n"))?;
+    unread.iter().for_each(|place| eprintln!("{place}: no other evaluator of this round reads its language"));
+    Ok(if unread.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn advance(one: &One, from: Option<Stage>) -> anyhow::Result<ExitCode> {
