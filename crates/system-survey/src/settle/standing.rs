@@ -8,7 +8,7 @@ use survey_instrument::{Fraction, Instrument, score};
 
 use crate::reading::verdict::{self, Answers, Ground, Verdict};
 use crate::reading::{Answer, Assignment, Seat, Settlement, store as reading};
-use crate::round::{Round, RoundCity};
+use crate::round::Round;
 
 /// What a city waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
