@@ -18,7 +18,7 @@ pub fn cities(cities: &[City], address: impl Fn(&City) -> String) -> anyhow::Res
             &city.name,
             &city.country,
             &city.region,
-            if city.oecd { "true" } else { "false" },
+            &city.oecd.to_string(),
             &languages,
             &address(city),
             &format!("{:.4}", city.latitude),
