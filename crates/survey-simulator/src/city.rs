@@ -115,10 +115,14 @@ impl City {
         self.truth.get(criterion)
     }
 
+    /// Its name in small letters of ASCII, unique in a set: what it is called in tables and addresses.
+    pub fn slug(&self) -> String {
+        words::latin(&self.name).replace(' ', "-").to_lowercase()
+    }
+
     /// A host name for mail, which answers nowhere (RFC 2606).
     pub fn domain(&self) -> String {
-        let letters = words::latin(&self.name).replace(' ', "-").to_lowercase();
-        format!("{letters}.example")
+        format!("{}.example", self.slug())
     }
 
     pub fn mail(&self, box_name: &str) -> String {

@@ -91,6 +91,40 @@ pub fn sheets(truths: &Truths, instrument: &Instrument, seed: u64, seats: usize,
     Ok(String::from_utf8(out.into_inner()?)?)
 }
 
+/// `account,city,criterion,value,state` for readings that were given: `city,account` and further columns.
+///
+/// # Errors
+/// When a table is not such a one, or names a city without a truth.
+pub fn readings(truths: &Truths, instrument: &Instrument, seed: u64, given: &str) -> anyhow::Result<String> {
+    let draw = Draw::new(seed).fork("evaluators");
+    let mut rows = csv::Reader::from_reader(given.as_bytes());
+    let rows: Vec<BTreeMap<String, String>> = rows.deserialize().collect::<Result<_, _>>().context("the readings")?;
+    let column = |row: &BTreeMap<String, String>, name: &str| {
+        row.get(name).cloned().with_context(|| format!("the readings have no column {name}"))
+    };
+    let mut accounts: Vec<String> = rows.iter().map(|row| column(row, "account")).collect::<Result<_, _>>()?;
+    accounts.sort();
+    accounts.dedup();
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["account", "city", "criterion", "value", "state"])?;
+    for row in &rows {
+        let (city, account) = (column(row, "city")?, column(row, "account")?);
+        let (_, truth) =
+            truths.iter().find(|(known, _)| *known == city).with_context(|| format!("no truth about {city}"))?;
+        let person = person(accounts.binary_search(&account).unwrap_or_default(), &draw);
+        let mut chance = draw.fork(&format!("{} {city}", person.name));
+        for criterion in &instrument.criteria {
+            let Some(planted) = truth.get(&criterion.id).copied() else { continue };
+            let hard = hardness(criterion, &draw) * person.care;
+            let (value, state) = seen(criterion, planted, hard, person.lean, &mut chance);
+            // A state says that there are no points.
+            let value = if state == "found" { value } else { String::new() };
+            out.write_record([&account, &city, &criterion.id, &value, state])?;
+        }
+    }
+    Ok(String::from_utf8(out.into_inner()?)?)
+}
+
 fn seen(criterion: &Criterion, planted: Planted, hard: f64, lean: f64, chance: &mut Draw) -> (String, &'static str) {
     let (wrong, how, side) = (chance.unit() < hard, chance.unit(), chance.unit() * 2.0 - 1.0 + lean);
     let value = match (planted, wrong) {

@@ -60,6 +60,9 @@ struct People {
     /// Groups of evaluators, who take turns over the cities: as many as there are languages
     #[arg(long)]
     groups: Option<usize>,
+    /// Readings that were given (CSV with the columns city and account): codes are written for these
+    #[arg(long, conflicts_with_all = ["seats", "groups"])]
+    readings: Option<PathBuf>,
     /// Where the sheets go [default: standard output]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -134,7 +137,13 @@ fn judge(args: &People) -> anyhow::Result<()> {
     let instrument = Instrument::load(city::INSTRUMENT)?;
     let groups = args.groups.unwrap_or_else(|| city::languages().len());
     let truths = evaluators::read(&text)?;
-    let sheets = evaluators::sheets(&truths, instrument, args.seed, usize::from(args.seats), groups)?;
+    let sheets = match &args.readings {
+        Some(path) => {
+            let given = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            evaluators::readings(&truths, instrument, args.seed, &given)?
+        }
+        None => evaluators::sheets(&truths, instrument, args.seed, usize::from(args.seats), groups)?,
+    };
     match &args.out {
         Some(path) => std::fs::write(path, sheets).with_context(|| format!("{} cannot be written", path.display())),
         None => {

@@ -2,13 +2,13 @@
 
 use crate::city::City;
 
-/// `name,country,region,oecd,languages,address,latitude,longitude,contact`; `address` tells where each city answers.
+/// `name,slug,country,region,oecd,languages,address,latitude,longitude,contact`; `address` tells where each city answers.
 ///
 /// # Errors
 /// When the table cannot be written.
 pub fn cities(cities: &[City], address: impl Fn(&City) -> String) -> anyhow::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["name", "country", "region", "oecd", "languages", "address", "latitude", "longitude", "contact"])?;
+    out.write_record(["name", "slug", "country", "region", "oecd", "languages", "address", "latitude", "longitude", "contact"])?;
     for city in cities {
         let languages = match city.value("CO16") {
             0 | 1 => city.language.clone(),
@@ -16,6 +16,7 @@ pub fn cities(cities: &[City], address: impl Fn(&City) -> String) -> anyhow::Res
         };
         out.write_record([
             &city.name,
+            &city.slug(),
             &city.country,
             &city.region,
             &city.oecd.to_string(),
@@ -29,7 +30,7 @@ pub fn cities(cities: &[City], address: impl Fn(&City) -> String) -> anyhow::Res
     Ok(String::from_utf8(out.into_inner()?)?)
 }
 
-/// `city,criterion,value,state`; the value is empty where the criterion is another authority's task.
+/// `city,criterion,value,state`, cities by their slugs; the value is empty where the criterion is another authority's task.
 ///
 /// # Errors
 /// When the table cannot be written.
@@ -42,7 +43,7 @@ pub fn truth(cities: &[City]) -> anyhow::Result<String> {
                 "not_this_city" => String::new(),
                 _ => planted.value().to_string(),
             };
-            out.write_record([&city.name, criterion, &value, planted.state()])?;
+            out.write_record([&city.slug(), criterion, &value, planted.state()])?;
         }
     }
     Ok(String::from_utf8(out.into_inner()?)?)
