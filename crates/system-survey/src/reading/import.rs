@@ -1,22 +1,83 @@
-//! Codes that were given elsewhere, on paper or in a spreadsheet, brought by somebody on the machine.
+//! What somebody on the machine brings about readers, as tables in CSV.
 //!
-//! CSV with the columns `account` (e-mail address), `city` (its slug), `criterion`, `value` and `state`, as in a sheet.
+//! Evaluators: `account` (e-mail address or id) and `languages` (BCP 47 tags with spaces between). Codes that were given
+//! elsewhere, on paper or in a spreadsheet: `account`, `city` (its slug), `criterion`, `value` and `state`, as in a sheet.
 
 use std::collections::BTreeMap;
 
-use kernel_base::Result;
-use kernel_identity::{Email, account};
+use kernel_base::{Error, Result};
+use kernel_identity::{Account, Email, Role, account, grants_of};
 use kernel_web::City;
 use serde_json::json;
+use unic_langid::LanguageIdentifier;
 
-use super::{Answer, Assignment, Code, store};
+use super::store::{self, Evaluator};
+use super::{Answer, Assignment, Code};
 use crate::office::did;
 use crate::round::{Round, store as rounds};
 use crate::table::{self, Line};
 
-const COLUMNS: [&str; 5] = ["account", "city", "criterion", "value", "state"];
+const EVALUATORS: [&str; 2] = ["account", "languages"];
+const CODES: [&str; 5] = ["account", "city", "criterion", "value", "state"];
 
-/// Open readings by e-mail address and city's slug.
+/// The account of an e-mail address or an id.
+async fn person(city: &City, text: &str) -> Result<Option<Account>> {
+    match Email::parse(text) {
+        Some(email) => account::find_by_email(&city.store, &email).await,
+        None => match account::get(&city.store, text).await {
+            Err(Error::NotFound) => Ok(None),
+            found => found.map(Some),
+        },
+    }
+}
+
+/// Adds evaluators to a round, all of them or none; answers how many.
+///
+/// # Errors
+/// The inner error says in sentences what is wrong, by line.
+pub async fn import_evaluators(
+    city: &City,
+    round: &Round,
+    text: &str,
+) -> Result<std::result::Result<usize, Vec<String>>> {
+    let lines = match table::read(text, EVALUATORS) {
+        Ok(lines) => lines,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let (mut new, mut wrong) = (Vec::new(), Vec::new());
+    for Line { number, cells: [who, tags] } in lines {
+        let tags: Vec<&str> = tags.split([' ', ';', ',']).filter(|tag| !tag.is_empty()).collect();
+        let languages: Option<Vec<String>> =
+            tags.iter().map(|tag| tag.parse::<LanguageIdentifier>().ok().map(|tag| tag.to_string())).collect();
+        let found = person(city, &who).await?;
+        let evaluator = match &found {
+            Some(found) => {
+                found.is_active()
+                    && grants_of(&city.store, &found.id).await?.iter().any(|grant| grant.role == Role::Evaluator)
+            }
+            None => false,
+        };
+        match (found.filter(|_| evaluator), languages.filter(|tags| !tags.is_empty())) {
+            (Some(found), Some(languages)) => new.push(Evaluator { account: found.id, languages }),
+            (None, _) => wrong.push(format!("line {number}: {who} is no account with the role of an evaluator")),
+            (_, None) => wrong.push(format!("line {number}: write languages as tags such as \"ko en\"")),
+        }
+    }
+    if !wrong.is_empty() {
+        return Ok(Err(wrong));
+    }
+    let (made, now) = ((&*city.clock, &*city.random), city.clock.now());
+    let mut tx = city.store.begin().await?;
+    for one in &new {
+        store::add_evaluator(&mut tx, &round.id, one, now).await?;
+        let detail = json!({ "round": round.id, "languages": one.languages });
+        did(&mut tx, None, "evaluator.added", &one.account, detail, made).await?;
+    }
+    tx.commit().await?;
+    Ok(Ok(new.len()))
+}
+
+/// Open readings by account, as it is written, and city's slug.
 type Readings = BTreeMap<(String, String), Assignment>;
 
 /// Brings codes and hands in every reading that is complete with them, all of it or nothing; answers the number of codes.
@@ -24,7 +85,7 @@ type Readings = BTreeMap<(String, String), Assignment>;
 /// # Errors
 /// The inner error says in sentences what is wrong, by line.
 pub async fn import(city: &City, round: &Round, text: &str) -> Result<std::result::Result<usize, Vec<String>>> {
-    let lines = match table::read(text, COLUMNS) {
+    let lines = match table::read(text, CODES) {
         Ok(lines) => lines,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -44,8 +105,7 @@ pub async fn import(city: &City, round: &Round, text: &str) -> Result<std::resul
 
 /// The open reading of a city by somebody.
 async fn reading(city: &City, round: &Round, email: &str, slug: &str) -> Result<Option<Assignment>> {
-    let Some(email) = Email::parse(email) else { return Ok(None) };
-    let Some(account) = account::find_by_email(&city.store, &email).await? else { return Ok(None) };
+    let Some(account) = person(city, email).await? else { return Ok(None) };
     let Some(place) = rounds::city_by_slug(&city.store, &round.id, slug).await? else { return Ok(None) };
     let given = store::of_city(&city.store, &place.id).await?;
     Ok(given.into_iter().find(|one| one.account == account.id && one.done_at.is_none()))

@@ -7,5 +7,5 @@ pub mod store;
 pub mod verdict;
 
 pub use code::{Answer, Assignment, Code, Seat, Settlement};
-pub use import::import;
+pub use import::{import, import_evaluators};
 pub use language::reads;

@@ -1,9 +1,10 @@
 use std::process::ExitCode;
 
-use system_survey::round::Stage;
+use system_survey::reading::store;
+use system_survey::round::{Stage, store as rounds};
 use system_survey::{reading, settle};
 
-use super::{Listed, print};
+use super::{Listed, One, print};
 
 /// Mistakes beyond this many are counted, not listed.
 const LISTED: usize = 20;
@@ -19,6 +20,29 @@ pub async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
     );
     let kept = reading::import(&city, &round, &super::read(&listed.file)?).await?;
     said(listed, kept, "codes")
+}
+
+pub async fn evaluators(listed: &Listed) -> anyhow::Result<ExitCode> {
+    let (_, city) = super::city(&listed.one.place).await?;
+    let round = super::named(&city, &listed.one.round).await?;
+    let kept = reading::import_evaluators(&city, &round, &super::read(&listed.file)?).await?;
+    said(listed, kept, "evaluators")
+}
+
+/// Who reads which city, in CSV.
+pub async fn readings(one: &One) -> anyhow::Result<ExitCode> {
+    let (_, city) = super::city(&one.place).await?;
+    let round = super::named(&city, &one.round).await?;
+    let places = rounds::cities(&city.store, &round.id).await?;
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["city", "seat", "account", "handed_in"])?;
+    for given in store::of_round(&city.store, &round.id).await? {
+        let slug = places.iter().find(|place| place.id == given.city).map(|place| place.slug.as_str());
+        let done = given.done_at.map(|at| at.rfc3339()).unwrap_or_default();
+        csv.write_record([slug.unwrap_or_default(), given.seat.word(), &given.account, &done])?;
+    }
+    print::out(&String::from_utf8(csv.into_inner()?)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub async fn settle(listed: &Listed) -> anyhow::Result<ExitCode> {

@@ -35,6 +35,10 @@ enum Command {
     ImportCities(Listed),
     /// Capture the cities' sites: one worker process, of any number
     Capture(capture::CaptureArgs),
+    /// Add evaluators from a list (CSV: account,languages)
+    ImportEvaluators(Listed),
+    /// Print who reads which city (CSV: city,seat,account,handed_in)
+    Readings(One),
     /// Call a third evaluator to every city whose first two differ too much
     CallThird(One),
     /// Bring settlements of an adjudicators' meeting (CSV: city,criterion,value,state,reason)
@@ -79,6 +83,8 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::Capture(args) => capture::run(args).await,
             Command::ImportCodes(listed) => code::import(listed).await,
             Command::ImportSettlements(listed) => code::settle(listed).await,
+            Command::ImportEvaluators(listed) => code::evaluators(listed).await,
+            Command::Readings(one) => code::readings(one).await,
             Command::CallThird(one) => third(one).await,
             Command::Status(args) => status::run(args).await,
             Command::Advance(one) => advance(one, None).await,
