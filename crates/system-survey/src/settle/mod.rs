@@ -32,7 +32,7 @@ pub use {
     invite::invite,
     probes::beside,
     reply::{Outcome, Reply},
-    standing::{Comparison, Standing, open_cities},
+    standing::{Comparison, Standing, open_cities, open_differences},
     store::{STATEMENTS, replies_of_round},
     third::call_all,
     watch::LookForAnswers,

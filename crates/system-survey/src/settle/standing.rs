@@ -143,6 +143,23 @@ pub async fn open_cities(store: &Store, round: &Round) -> Result<BTreeMap<String
     Ok(open.filter(|(_, open)| *open > 0).collect())
 }
 
+/// The criteria that wait for an adjudicator in cities whose readers are all done, with each reader's answer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_differences(store: &Store, round: &Round) -> Result<Vec<(String, String, BTreeMap<Seat, Answer>)>> {
+    let all = Comparison::of_round(store, round).await?;
+    let mut open = Vec::new();
+    for (city, one) in all.iter().filter(|(_, one)| matches!(one.standing(round), Standing::Open(_))) {
+        let waits = |verdict: &Verdict| matches!(verdict.ground, Ground::Open | Ground::Missing);
+        for (criterion, _) in one.verdicts(round.instrument).into_iter().filter(|(_, verdict)| waits(verdict)) {
+            let said = one.answers.iter().filter_map(|(seat, given)| Some((*seat, *given.get(&criterion)?)));
+            open.push((city.clone(), criterion.clone(), said.collect()));
+        }
+    }
+    Ok(open)
+}
+
 fn still_open(round: &Round, standing: Standing) -> usize {
     match standing {
         Standing::Reading | Standing::ThirdNeeded => round.instrument.criteria.len(),

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use system_survey::reading::store;
+use system_survey::reading::{Seat, store};
 use system_survey::round::{Stage, store as rounds};
 use system_survey::{reading, settle};
 
@@ -40,6 +40,26 @@ pub async fn readings(one: &One) -> anyhow::Result<ExitCode> {
         let slug = places.iter().find(|place| place.id == given.city).map(|place| place.slug.as_str());
         let done = given.done_at.map(|at| at.rfc3339()).unwrap_or_default();
         csv.write_record([slug.unwrap_or_default(), given.seat.word(), &given.account, &done])?;
+    }
+    print::out(&String::from_utf8(csv.into_inner()?)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What waits for an adjudicator, in CSV.
+pub async fn differences(one: &One) -> anyhow::Result<ExitCode> {
+    let (_, city) = super::city(&one.place).await?;
+    let round = super::named(&city, &one.round).await?;
+    let places = rounds::cities(&city.store, &round.id).await?;
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["city", "criterion", "first", "second", "third"])?;
+    for (id, criterion, answers) in settle::open_differences(&city.store, &round).await? {
+        let slug = places.iter().find(|place| place.id == id).map(|place| place.slug.as_str());
+        let [first, second, third] = Seat::ALL.map(|seat| {
+            let said = answers.get(&seat);
+            said.map(|answer| answer.value().map_or(answer.state().to_owned(), |value| value.to_string()))
+        });
+        let cells = [first, second, third].map(Option::unwrap_or_default);
+        csv.write_record([slug.unwrap_or_default(), &criterion, &cells[0], &cells[1], &cells[2]])?;
     }
     print::out(&String::from_utf8(csv.into_inner()?)?)?;
     Ok(ExitCode::SUCCESS)

@@ -41,6 +41,8 @@ enum Command {
     Readings(One),
     /// Call a third evaluator to every city whose first two differ too much
     CallThird(One),
+    /// Print what waits for an adjudicator (CSV: city,criterion,first,second,third)
+    Differences(One),
     /// Bring settlements of an adjudicators' meeting (CSV: city,criterion,value,state,reason)
     ImportSettlements(Listed),
     /// Bring codes that were given elsewhere (CSV: account,city,criterion,value,state)
@@ -85,6 +87,7 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::ImportSettlements(listed) => code::settle(listed).await,
             Command::ImportEvaluators(listed) => code::evaluators(listed).await,
             Command::Readings(one) => code::readings(one).await,
+            Command::Differences(one) => code::differences(one).await,
             Command::CallThird(one) => third(one).await,
             Command::Status(args) => status::run(args).await,
             Command::Advance(one) => advance(one, None).await,
