@@ -4,12 +4,15 @@ import json
 import pathlib
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 
 import pytest
 from conftest import MADANG, running
 from csvw import CSVW
 from datacite import schema45
+from pypdf import PdfReader
 
 HERE = pathlib.Path(__file__).parent
 RECOMPUTE = HERE.parents[1] / "bench/round/recompute.py"
@@ -31,7 +34,18 @@ def files(tmp_path_factory):
             with urllib.request.urlopen(f"{there}/{table['url']}") as answer:
                 assert "describedby" in answer.headers["Link"]
                 (folder / table["url"]).write_bytes(answer.read())
+        (folder / "haneul.pdf").write_bytes(waited_for(f"{address}/survey/rounds/2026/cities/haneul.pdf"))
     return folder
+
+
+def waited_for(address):
+    """A scorecard on paper, once a worker has printed it."""
+    for _ in range(600):
+        try:
+            return urllib.request.urlopen(address).read()
+        except urllib.error.HTTPError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
 
 
 def copied(files, to):
@@ -62,6 +76,12 @@ def test_datacite_takes_the_record(files):
     record = json.loads((files / "datacite.json").read_text())
     assert schema45.validate(record)
     assert record["doi"] == "10.5072/survey-2026"
+
+
+def test_a_scorecard_is_printed(files):
+    reader = PdfReader(files / "haneul.pdf")
+    assert "Haneul" in reader.pages[0].extract_text()
+    assert len(reader.pages) > 3
 
 
 def recomputed(folder):

@@ -72,7 +72,7 @@ fn asked(reader: &dyn Reader, shown: &Shown) -> Markup {
 
 fn read(reader: &dyn Reader, shown: &Shown) -> Markup {
     let rules = &shown.results.rules;
-    let digits = if rules.threshold_thousandths % 10 == 0 { 0 } else { 1 };
+    let digits = if rules.threshold_thousandths.is_multiple_of(10) { 0 } else { 1 };
     let percent = reader.formats().decimal(f64::from(rules.threshold_thousandths) / 10.0, digits);
     let third = reader
         .t_with("survey-publish-method-third", &[("percent", percent.into()), ("n", third_readers(shown).into())]);
