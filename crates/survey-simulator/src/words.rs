@@ -142,7 +142,11 @@ mod tests {
             for (key, topic) in &words.topic {
                 let model = english.topic(key);
                 assert!(!topic.t.is_empty() && topic.i.is_empty() == model.i.is_empty(), "{code}: {key}");
-                assert_eq!((topic.d.is_empty(), topic.a.is_empty()), (model.d.is_empty(), model.a.is_empty()), "{code}: {key}");
+                assert_eq!(
+                    (topic.d.is_empty(), topic.a.is_empty()),
+                    (model.d.is_empty(), model.a.is_empty()),
+                    "{code}: {key}"
+                );
             }
             assert!(words.filler.values().all(|f| f.len() == 3) && words.filler.len() >= 10, "{code}");
         }
