@@ -14,14 +14,14 @@ pub async fn documents(city: &City, language: Lang) -> Result<Vec<SearchDocument
     let say = |key: &str| city.words.say(language, key, &[]).text;
     let mut documents = Vec::new();
     for published in store::published(&city.store).await? {
-        let results = store::results(&city.store, &published.slug).await?;
-        let instrument = Instrument::load(&results.round.instrument).map_err(Error::fault)?;
-        let title = &results.round.title;
+        let instrument = Instrument::load(&published.instrument).map_err(Error::fault)?;
+        let cities = store::judged(&city.store, &published.slug).await?;
+        let title = &published.title;
         let mut add = |rest: &str, name: String, text: String, kind| {
             let href = format!("{}{rest}", href(&published.slug));
             documents.push(SearchDocument { href, title: name, text, kind, date: Some(published.at.date()) });
         };
-        let names: Vec<&str> = results.cities.iter().map(|city| city.name.as_str()).collect();
+        let names: Vec<&str> = cities.iter().map(|(_, name, _)| name.as_str()).collect();
         add("", title.clone(), names.join(", "), "survey-kind-league");
         for (key, rest) in [
             ("survey-publish-part-method", "/method"),
@@ -35,13 +35,8 @@ pub async fn documents(city: &City, language: Lang) -> Result<Vec<SearchDocument
                 "survey-kind-page",
             );
         }
-        for one in &results.cities {
-            add(
-                &format!("/cities/{}", one.slug),
-                format!("{}: {title}", one.name),
-                one.country.clone(),
-                "survey-kind-city",
-            );
+        for (slug, name, country) in &cities {
+            add(&format!("/cities/{slug}"), format!("{name}: {title}"), country.clone(), "survey-kind-city");
         }
         let words = instrument.words(language.code);
         let lead = say("survey-publish-best");

@@ -72,7 +72,8 @@ fn asked(reader: &dyn Reader, shown: &Shown) -> Markup {
 
 fn read(reader: &dyn Reader, shown: &Shown) -> Markup {
     let rules = &shown.results.rules;
-    let percent = reader.formats().decimal(f64::from(rules.threshold_thousandths) / 10.0, 1);
+    let digits = if rules.threshold_thousandths.is_multiple_of(10) { 0 } else { 1 };
+    let percent = reader.formats().decimal(f64::from(rules.threshold_thousandths) / 10.0, digits);
     let third = reader
         .t_with("survey-publish-method-third", &[("percent", percent.into()), ("n", third_readers(shown).into())]);
     let machine = if rules.machine_shown { "survey-publish-method-shown" } else { "survey-publish-method-hidden" };
@@ -126,8 +127,8 @@ fn scored(reader: &dyn Reader, shown: &Shown) -> Markup {
             p { (reader.t_with("survey-publish-method-example", &[
                 ("city", city.name.as_str().into()),
                 ("category", shown.category_name(reader, &category.id).into()),
-                ("raw", category.raw.exact.as_str().into()),
-                ("max", category.max.exact.as_str().into()),
+                ("raw", super::frame::raw(reader, &category.raw).into()),
+                ("max", super::frame::raw(reader, &category.max).into()),
                 ("points", facts.map_or(0, |facts| facts.points).into()),
                 ("score", super::frame::points(reader, &category.score).into()),
             ])) }

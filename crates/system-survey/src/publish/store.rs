@@ -18,13 +18,16 @@ const PUBLISHED: &str = "SELECT r.slug, r.title, r.instrument, p.published_at,
     (SELECT COUNT(*) FROM survey_round_city c WHERE c.round = r.id) AS cities
     FROM survey_publication p JOIN survey_round r ON r.id = p.round ORDER BY p.published_at DESC, r.id DESC";
 
+const JUDGED: &str = "SELECT c.slug, c.name, c.country FROM survey_round_city c JOIN survey_round r ON r.id = c.round
+    WHERE r.slug = $1 AND (EXISTS (SELECT 1 FROM survey_settlement s WHERE s.city = c.id) OR EXISTS
+    (SELECT 1 FROM survey_assignment a JOIN survey_code k ON k.assignment = a.id WHERE a.city = c.id)) ORDER BY c.name, c.id";
 const REPORTS: &str = "SELECT p.city, p.report FROM survey_report p JOIN survey_round_city c ON c.id = p.city
     WHERE c.round = $1";
 const REPLIES: &str = "SELECT p.city, p.criterion, p.words, p.evidence, p.received_at, p.outcome, p.answer
     FROM survey_reply p JOIN survey_round_city c ON c.id = p.city WHERE c.round = $1 ORDER BY p.received_at, p.id";
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[KEEP, RESULTS, EARLIER, PUBLISHED, REPORTS, REPLIES];
+pub const STATEMENTS: &[&str] = &[KEEP, RESULTS, EARLIER, PUBLISHED, JUDGED, REPORTS, REPLIES];
 
 /// A round that was published here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +79,12 @@ pub async fn published(store: &Store) -> Result<Vec<Published>> {
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// Slug, name and country of each city with a scorecard, without reading the whole document.
+pub async fn judged(store: &Store, slug: &str) -> Result<Vec<(String, String, String)>> {
+    let rows = store.all(JUDGED, &[text(slug)]).await?;
+    rows.iter().map(|row| Ok((row.text("slug")?, row.text("name")?, row.text("country")?))).collect()
 }
 
 /// Reports of a round's cities, by the city's id.

@@ -251,7 +251,7 @@ async fn files_hold_what_the_pages_show_and_describe_themselves() {
         assert_eq!(file(name).await.text.lines().next(), Some(header.join(",").as_str()), "{name}");
     }
     assert_eq!(file("datacite.json").await.json()["types"]["resourceTypeGeneral"], "Dataset");
-    assert!(file("citation.bib").await.text.starts_with("@misc{pilot,"));
+    assert!(file("citation.bib").await.text.starts_with("@misc{survey-pilot,"));
     assert!(file("CITATION.cff").await.text.contains("license: CC-BY-4.0"));
     let same = city.get("/api/v1/survey/rounds/pilot").await.text;
     assert_eq!(file("round.json").await.text, same);

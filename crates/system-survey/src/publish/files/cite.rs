@@ -1,4 +1,4 @@
-//! How a round is cited: in words, as DataCite JSON (schema 4.6), BibTeX and CITATION.cff (1.2.0).
+//! How a round is cited: in words, as DataCite JSON (schema 4.5), BibTeX and CITATION.cff (1.2.0).
 
 use serde_json::json;
 
@@ -65,7 +65,6 @@ pub fn datacite(results: &Results, publisher: &str, address: &str) -> String {
     });
     if let Some(doi) = &round.doi {
         record["doi"] = json!(doi);
-        record["identifiers"] = json!([{ "identifier": doi, "identifierType": "DOI" }]);
     }
     pretty(&record)
 }
@@ -74,7 +73,7 @@ pub fn bibtex(results: &Results, publisher: &str, address: &str) -> String {
     let round = &results.round;
     let doi = round.doi.as_ref().map(|doi| format!("  doi = {{{}}},\n", tex(doi))).unwrap_or_default();
     format!(
-        "@misc{{{},\n  author = {{{{{}}}}},\n  title = {{{}}},\n  year = {{{}}},\n  howpublished = {{Data set}},\n{doi}  url = {{{address}}}\n}}\n",
+        "@misc{{survey-{},\n  author = {{{{{}}}}},\n  title = {{{}}},\n  year = {{{}}},\n  howpublished = {{Data set}},\n{doi}  url = {{{address}}}\n}}\n",
         round.slug,
         tex(publisher),
         tex(&round.title),
