@@ -9,6 +9,7 @@ mod data;
 pub mod desk;
 mod forms;
 mod frame;
+mod framed;
 mod map;
 mod navigation;
 mod notices;
@@ -32,6 +33,7 @@ pub use forms::{
     text_field, textarea,
 };
 pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
+pub use framed::framed;
 pub use map::{Dot, DotMap, dot_map};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};

@@ -2,6 +2,7 @@
 //! rounds as an institution runs them.
 
 mod api;
+pub mod archive;
 pub mod capture;
 mod cities;
 mod desk;
@@ -51,6 +52,10 @@ pub const SYSTEM: System = System {
         ("ar", include_str!("../text/ar.ftl")),
         ("en", include_str!("../text/office/en.ftl")),
         ("ko", include_str!("../text/office/ko.ftl")),
+        ("en", include_str!("../text/assign/en.ftl")),
+        ("ko", include_str!("../text/assign/ko.ftl")),
+        ("en", include_str!("../text/archive/en.ftl")),
+        ("ko", include_str!("../text/archive/ko.ftl")),
         ("en", include_str!("../text/desk/en.ftl")),
         ("ko", include_str!("../text/desk/ko.ftl")),
         ("en", include_str!("../text/settle/en.ftl")),
@@ -140,7 +145,7 @@ fn pages() -> Routes {
         .post("/survey/score", Need::Everyone, score::keep)
         .get("/survey/scorecards/{id}", Need::Everyone, scorecards::show)
         .get("/survey/scorecards/{id}/sheet.csv", Need::Everyone, scorecards::csv);
-    let routes = desk::routes(office::routes(routes));
+    let routes = archive::routes(desk::routes(office::routes(routes)));
     publish::routes(settle::routes(routes))
 }
 

@@ -10,6 +10,7 @@ use kernel_web::{Answer, Visit, see_other};
 
 use super::{page, round_at};
 use crate::capture;
+use crate::archive;
 use crate::round::{Capture, Round, RoundCity, Stage, store};
 
 pub async fn start(visit: Visit, Path(slug): Path<String>) -> Answer {
@@ -93,7 +94,7 @@ fn by_city(visit: &Visit, round: &Round, cities: &[RoundCity]) -> Markup {
         let progress = &one.capture;
         let ended = progress.ended.or(progress.began);
         Row::new(vec![
-            html! { (one.name) },
+            html! { @if progress.state == Capture::Assessed { a href=(archive::list_href(&one.id)) { (one.name) } } @else { (one.name) } },
             state(visit, one),
             html! { (visit.number(progress.pages_read)) " / " (visit.number(progress.pages_known)) },
             html! { @if let Some(bytes) = progress.evidence_bytes { (visit.decimal(bytes as f64 / 1_048_576.0, 1)) " MiB" } },

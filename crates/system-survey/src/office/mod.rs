@@ -1,7 +1,9 @@
 //! What a coordinator does: opens a round, brings its cities and evaluators, has the sites captured, moves it on.
 
+pub mod assign;
 mod capture;
 mod cities;
+mod evaluators;
 mod import;
 mod list;
 mod moving;
@@ -15,6 +17,7 @@ use kernel_store::Tx;
 use kernel_ui::{Link, Markup, html, section_links};
 use kernel_web::{Api, Failure, Need, Page, Routes, Visit};
 use serde_json::Value as Json;
+use utoipa_axum::routes;
 
 use crate::round::{Round, store};
 
@@ -40,10 +43,19 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/survey/office/{round}/capture", ROUND, capture::show)
         .post("/survey/office/{round}/capture/start", ROUND, capture::start)
         .post("/survey/office/{round}/capture/pause", ROUND, capture::pause)
+        .get("/survey/office/{round}/evaluators", ROUND, evaluators::list)
+        .post("/survey/office/{round}/evaluators", ROUND, evaluators::add)
+        .post("/survey/office/{round}/evaluators/{account}/remove", ROUND, evaluators::remove)
+        .get("/survey/office/{round}/readers", ROUND, assign::readers)
+        .get("/survey/office/{round}/readers/{city}", ROUND, assign::ask)
+        .post("/survey/office/{round}/readers/{city}", ROUND, assign::give_one)
+        .post("/survey/office/{round}/readers/{city}/take", ROUND, assign::take)
+        .get("/survey/office/{round}/assign", ROUND, assign::preview)
+        .post("/survey/office/{round}/assign", ROUND, assign::give_all)
 }
 
 pub fn interface(api: Api) -> Api {
-    api
+    api.routes(ROUND, routes!(assign::assignments))
 }
 
 /// Who acts: an account, or somebody on the machine. Both stand in the audit trail.
@@ -72,6 +84,8 @@ fn page(visit: &Visit, round: &Round, title: &str, main: Markup) -> Page {
         ("survey-office-overview", "", "survey.round"),
         ("survey-office-cities", "/cities", "survey.round"),
         ("survey-office-capture", "/capture", "survey.round"),
+        ("survey-evaluators", "/evaluators", "survey.round"),
+        ("survey-readers", "/readers", "survey.round"),
         ("survey-settle-differences", "/differences", "survey.settle"),
         ("survey-settle-replies", "/replies", "survey.settle"),
         ("survey-settle-probes", "/probes", "survey.probe"),

@@ -41,7 +41,10 @@ async fn numbers(visit: &Visit, round: &Round) -> kernel_base::Result<Markup> {
             visit.t("survey-office-captured"),
             html! { a href=(format!("{}/capture", round.office())) { (of(assessed, cities.len())) } },
         ),
-        (visit.t("survey-office-evaluators"), html! { (visit.number(evaluators as i64)) }),
+        (
+            visit.t("survey-office-evaluators"),
+            html! { a href=(format!("{}/evaluators", round.office())) { (visit.number(evaluators as i64)) } },
+        ),
         (visit.t("survey-office-handed-in"), html! { (of(done, assigned.len())) }),
     ]))
 }

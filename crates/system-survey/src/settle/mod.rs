@@ -33,7 +33,7 @@ pub use {
     probes::beside,
     reply::{Outcome, Reply},
     standing::{Comparison, Standing, open_cities, open_differences},
-    store::{STATEMENTS, replies_of_round},
+    store::{STATEMENTS, replies_of_round, stage},
     third::call_all,
     watch::LookForAnswers,
 };

@@ -1,5 +1,6 @@
 //! The survey as a visitor and a program meet it, in a whole city.
 
+mod archive;
 mod capture;
 mod desk;
 mod league;
@@ -7,6 +8,7 @@ mod office;
 mod pages;
 mod probes;
 mod publish;
+mod readers;
 mod reply;
 mod round;
 mod score;

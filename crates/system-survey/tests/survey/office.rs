@@ -3,7 +3,7 @@
 use kernel_identity::Role;
 use testkit::{Answer, TestCity, on_both_engines};
 
-const FORM: [(&str, &str); 7] = [
+pub const FORM: [(&str, &str); 7] = [
     ("title", "Pilot 2026"),
     ("slug", "pilot"),
     ("instrument", "madang-2026"),
@@ -17,7 +17,7 @@ const LIST: &str = "name,country,region,oecd,languages,address,contact\n\
     Toronto,CA,north_america,yes,en fr,https://www.toronto.ca/,\n";
 
 /// Hands in a list as the page's form does.
-async fn bring(city: &TestCity, person: &testkit::Person, list: &str) -> Answer {
+pub async fn bring(city: &TestCity, person: &testkit::Person, list: &str) -> Answer {
     let body = format!("--x\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\n{list}\r\n--x--\r\n");
     let headers = [("content-type", "multipart/form-data; boundary=x"), ("sec-fetch-site", "same-origin")];
     city.by(person).ask(http::Method::POST, "/survey/office/pilot/cities", &headers, body).await

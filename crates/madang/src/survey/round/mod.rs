@@ -35,6 +35,8 @@ enum Command {
     ImportCities(Listed),
     /// Capture the cities' sites: one worker process, of any number
     Capture(capture::CaptureArgs),
+    /// Give every city two evaluators who read its language
+    Assign(One),
     /// Add evaluators from a list (CSV: account,languages)
     ImportEvaluators(Listed),
     /// Print who reads which city (CSV: city,seat,account,handed_in)
@@ -85,6 +87,7 @@ pub fn run(args: &RoundArgs) -> anyhow::Result<ExitCode> {
             Command::Capture(args) => capture::run(args).await,
             Command::ImportCodes(listed) => code::import(listed).await,
             Command::ImportSettlements(listed) => code::settle(listed).await,
+            Command::Assign(one) => assign(one).await,
             Command::ImportEvaluators(listed) => code::evaluators(listed).await,
             Command::Readings(one) => code::readings(one).await,
             Command::Differences(one) => code::differences(one).await,
@@ -137,6 +140,18 @@ async fn import(listed: &Listed) -> anyhow::Result<ExitCode> {
 
 fn read(file: &std::path::Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+async fn assign(one: &One) -> anyhow::Result<ExitCode> {
+    let (_, city) = city(&one.place).await?;
+    let round = named(&city, &one.round).await?;
+    let plan = office::assign::give_planned(&city, None, &round).await?;
+    let plan = plan.context("cities are given in the stages of preparing and coding only")?;
+    print::out(&format!("{} seats were given.\n", plan.given.len()))?;
+    for (place, missing) in &plan.unread {
+        eprintln!("{place}: {missing} more evaluators who read its language are needed");
+    }
+    Ok(if plan.unread.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn third(one: &One) -> anyhow::Result<ExitCode> {
