@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use kernel_base::Instant;
 use kernel_identity::Role;
+use serde_json::json;
+use survey_archive::{WarcInfo, Writer};
 use survey_instrument::Instrument;
+use system_survey::capture::{Settings, evidence};
+use system_survey::publish::{By, publish};
 use system_survey::reading::{Answer, Assignment, Code, Seat, Settlement, store as reading};
 use system_survey::round::{CityDraft, Region, Round, Rules, Stage, store};
 use testkit::{TestCity, on_both_engines};
@@ -147,11 +151,8 @@ async fn a_closed_round_is_published_once_and_says_what_was_worked_out_by_hand()
             .map(|one| (&one["slug"], &one["rank"], &one["score"]["exact"]))
             .collect();
         // 20 · (1 + 1/2) / 25, 20 · 1 / 24 (a criterion less), 20 · 1 / 25.
-        assert_eq!(
-            serde_json::json!(league),
-            serde_json::json!([["alpha", 1, "6/5"], ["beta", 2, "5/6"], ["gamma", 3, "4/5"]])
-        );
-        assert_eq!(results["averages"][0]["score"], serde_json::json!({ "exact": "17/18", "rounded": 0.94 }));
+        assert_eq!(json!(league), json!([["alpha", 1, "6/5"], ["beta", 2, "5/6"], ["gamma", 3, "4/5"]]));
+        assert_eq!(results["averages"][0]["score"], json!({ "exact": "17/18", "rounded": 0.94 }));
         assert_eq!(results["round"]["doi"], "10.5281/zenodo.1");
         let store = &city.city.store;
         let count = async |sql: &'static str| store.all(sql, &[]).await.expect("read").len();
@@ -190,12 +191,47 @@ async fn published() -> (TestCity, tempfile::TempDir) {
     let now = city.city.clock.now().0;
     for (slug, opened) in [("first", now - 1), ("pilot", now)] {
         closed(&city, slug, opened).await;
-        let by = system_survey::publish::By::Command;
-        let done = system_survey::publish::publish(&city.city, slug, None, by).await.expect("published");
+        let done = publish(&city.city, slug, None, By::Command).await.expect("published");
         assert_eq!(done, Ok(()));
         city.clock.forward_days(1);
     }
     (city, folder)
+}
+
+#[tokio::test]
+async fn the_picture_of_best_practice_comes_out_of_the_archive_and_only_a_picture_does() {
+    let (city, _folder) = crate::city().await;
+    let round = closed(&city, "pilot", city.city.clock.now().0).await;
+    let shown = |criterion: &str| {
+        let evidence = json!({ "url": "https://alpha.example/", "record": "<urn:uuid:1>", "quote": "<b>Your data</b>", "screenshot": criterion });
+        json!({ "id": criterion, "value": 1, "state": "found", "confidence": 0.9, "decided": "automatic", "reason": "It is there.", "evidence": [evidence] })
+    };
+    let report = json!({ "schema": "madang-report-1", "criteria": [shown("PS01"), shown("PS02")] }).to_string();
+    let mut tx = city.city.store.begin().await.expect("a transaction");
+    store::keep_report(&mut tx, "rc_pilot_alpha", &report, city.city.clock.now()).await.expect("kept");
+    tx.commit().await.expect("committed");
+    let settings = Settings::of(&city.city);
+    let alpha = store::city_by_slug(&city.city.store, &round.id, "alpha").await.expect("read").expect("a city");
+    let archive = evidence(&settings, &round, &alpha);
+    std::fs::create_dir_all(archive.parent().expect("a folder")).expect("made");
+    let mut writer = Writer::create(&archive, &WarcInfo::new("test")).expect("an archive");
+    let picture = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
+    writer.resource("PS01", "image/jpeg", &picture).expect("written");
+    writer.resource("PS02", "image/jpeg", b"<script>alert(1)</script>").expect("written");
+    writer.finish().expect("finished");
+
+    let done = publish(&city.city, "pilot", None, By::Command).await.expect("published");
+    assert_eq!((done, city.labour().await), (Ok(()), 1));
+    let served = city.get("/survey/rounds/pilot/pictures/PS01").await;
+    assert_eq!(
+        (served.status, served.header("content-type"), served.bytes.as_slice()),
+        (200, "image/jpeg", &picture[..])
+    );
+    assert_eq!(city.get("/survey/rounds/pilot/pictures/PS02").await.status, 404);
+    let page = city.get("/survey/rounds/pilot/criteria/PS01?lang=en").await.text;
+    assert!(page.contains("/survey/rounds/pilot/pictures/PS01") && page.contains("&lt;b&gt;Your data&lt;/b&gt;"));
+    let other = city.get("/survey/rounds/pilot/criteria/PS02?lang=en").await.text;
+    assert!(!other.contains("<img"), "no picture, no broken one");
 }
 
 #[tokio::test]
