@@ -12,7 +12,7 @@ mod shelf;
 
 use kernel_web::{Need, Routes};
 
-pub use shelf::{Book, Kept, Sort, list_href, open, page_href, picture_href};
+pub use shelf::{Book, Kept, Sort, list_href, look_href, open, page_href, picture_href};
 
 pub fn routes(routes: Routes) -> Routes {
     // Whether somebody may look depends on the city and its round: the handlers ask.

@@ -85,6 +85,11 @@ pub fn page_href(city: &str, address: &str) -> String {
     href(city, "page", address)
 }
 
+/// Where a page is looked at, with what is known about it.
+pub fn look_href(city: &str, address: &str) -> String {
+    href(city, "look", address)
+}
+
 /// Where a page's screenshot is.
 pub fn picture_href(city: &str, address: &str) -> String {
     href(city, "picture", address)
@@ -209,7 +214,13 @@ fn entry(response: Response, sort: Sort, seen: &HashMap<String, (String, bool)>)
         }
     };
     let title = if title.is_empty() { response.url.clone() } else { title };
-    Kept { address: response.url, title, sort, date: response.date, pictured: seen.is_some_and(|(_, picture)| *picture) }
+    Kept {
+        address: response.url,
+        title,
+        sort,
+        date: response.date,
+        pictured: seen.is_some_and(|(_, picture)| *picture),
+    }
 }
 
 /// The last part of an address, as its writer saw it.

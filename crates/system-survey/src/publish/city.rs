@@ -12,6 +12,7 @@ use kernel_web::{Answer, Visit};
 use super::frame::{Shown, between, day, find, places, points, raw, region, state, value, whole};
 use super::paper;
 use super::results::{AnswerResult, CityResult, EvidenceResult, MachineResult, Reply};
+use crate::archive::look_href;
 use crate::sources::host_of;
 
 pub async fn show(visit: Visit, Path((round, slug)): Path<(String, String)>) -> Answer {
@@ -168,7 +169,7 @@ fn criteria(reader: &dyn Reader, shown: &Shown, city: &CityResult, category: &st
                 html! { (value(reader, points, criterion.max, &answer.state)) },
                 html! { (state(reader, &answer.state, points)) },
                 html! { div { (ground(reader, answer)) } },
-                html! { div { (machine(reader, answer, criterion.max)) } },
+                html! { div { (machine(reader, city, answer, criterion.max)) } },
             ])
             .named_by(1),
         )
@@ -203,41 +204,48 @@ fn ground(reader: &dyn Reader, answer: &AnswerResult) -> Markup {
 }
 
 /// What the machine found, and the pages that show it. Words from a site are shown as words.
-fn machine(reader: &dyn Reader, answer: &AnswerResult, max: u8) -> Markup {
+fn machine(reader: &dyn Reader, city: &CityResult, answer: &AnswerResult, max: u8) -> Markup {
     let cited = answer.codes.iter().flat_map(|code| &code.cited);
     let cited: std::collections::BTreeSet<&String> = cited.collect();
     html! {
-        @if let Some(machine) = &answer.machine { (found(reader, machine, max)) }
-        @for address in cited { p { (reader.t("survey-publish-cited")) " " (short(address)) } }
+        @if let Some(machine) = &answer.machine { (found(reader, city, machine, max)) }
+        @for address in cited { p { (reader.t("survey-publish-cited")) " " (short(city, address)) } }
     }
 }
 
-fn found(reader: &dyn Reader, machine: &MachineResult, max: u8) -> Markup {
+fn found(reader: &dyn Reader, city: &CityResult, machine: &MachineResult, max: u8) -> Markup {
     let points = machine.value.map(|value| value as f64);
     let given = value(reader, points, max, &machine.state);
     html! {
         p { (reader.t_with("survey-publish-machine-says", &[("value", given.into())])) }
-        @for one in &machine.evidence { p { (short(&one.url)) } }
+        @for one in &machine.evidence { p { (short(city, &one.url)) } }
     }
 }
 
-/// An address as a link that shows its path alone: the site stands once at the end of the page.
-fn short(address: &str) -> Markup {
-    let path = host_of(address).and_then(|host| address.split_once(host)).map(|(_, path)| path);
-    match path {
-        Some(path) => {
-            let path = if path.is_empty() { "/" } else { path };
-            html! { a href=(address) rel="external nofollow" { (path) } }
-        }
-        None => html! { (address) },
+/// A page as it was archived, named by its path: the site stands once at the end of the page.
+fn short(city: &CityResult, address: &str) -> Markup {
+    let Some(path) = host_of(address).and_then(|host| address.split_once(host)).map(|(_, path)| path) else {
+        return html! { (address) };
+    };
+    let path = if path.is_empty() { "/" } else { path };
+    match archived(city, address) {
+        Some(href) => html! { a href=(href) { (path) } },
+        None => html! { a href=(address) rel="external nofollow" { (path) } },
     }
 }
 
-/// One piece of evidence: words of the page, its address, its record in the archive.
-pub fn evidence(shown: &EvidenceResult) -> Markup {
+/// Where a page of a city is looked at as it was; none when the site was not captured.
+pub fn archived(city: &CityResult, address: &str) -> Option<String> {
+    city.capture.digest.as_ref().map(|_| look_href(&city.id, address))
+}
+
+/// One piece of evidence: words of the page, its address, the page as it was archived, its record.
+pub fn evidence(reader: &dyn Reader, city: &CityResult, shown: &EvidenceResult) -> Markup {
     html! {
         @if !shown.quote.is_empty() { blockquote dir="auto" { (shown.quote) } }
-        p { (linked(&shown.url)) @if !shown.record.is_empty() { " " code { (shown.record) } } }
+        p { (linked(&shown.url)) }
+        @if let Some(href) = archived(city, &shown.url) { p { a href=(href) { (reader.t("survey-publish-archived")) } } }
+        @if !shown.record.is_empty() { p { code { (shown.record) } } }
     }
 }
 

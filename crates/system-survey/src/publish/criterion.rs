@@ -114,7 +114,8 @@ fn practice(
     let Some(best) = best else {
         return html! { p { (reader.t("survey-publish-no-best")) } };
     };
-    let name = shown.results.city(&best.city).map_or(best.city.as_str(), |city| city.name.as_str());
+    let city = shown.results.city(&best.city);
+    let name = city.map_or(best.city.as_str(), |city| city.name.as_str());
     let given = value(reader, Some(best.value.rounded), criterion.max, "found");
     let alt = reader.t_with("survey-publish-best-alt", &[("city", name.into())]);
     html! {
@@ -126,7 +127,7 @@ fn practice(
                 caption: html! { (reader.t("survey-publish-best-caption")) },
             }))
         }
-        @if let Some(shown) = &best.evidence { (evidence(shown)) }
+        @if let (Some(city), Some(shown)) = (city, &best.evidence) { (evidence(reader, city, shown)) }
     }
 }
 

@@ -119,6 +119,7 @@ survey-publish-ground-open-text = Readers differed and nobody settled it before 
 survey-publish-ground-missing-text = Nobody answered before the round closed. It counts as “could not be judged”.
 survey-publish-machine-says = Machine: { $value }
 survey-publish-cited = A reader points to
+survey-publish-archived = The page as it was archived
 survey-publish-replies = What the city says
 survey-publish-replies-text = Each city saw its sheet before the round closed and could answer. These are its words.
 survey-publish-reply-answer = What was decided

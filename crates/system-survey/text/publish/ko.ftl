@@ -110,6 +110,7 @@ survey-publish-ground-open-text = 답이 달랐지만 회차가 끝날 때까지
 survey-publish-ground-missing-text = 회차가 끝날 때까지 아무도 답하지 않았어요. “판단할 수 없음”으로 세요.
 survey-publish-machine-says = 기계: { $value }
 survey-publish-cited = 평가자가 가리킨 곳
+survey-publish-archived = 보관한 그대로의 쪽 보기
 survey-publish-replies = 도시의 의견
 survey-publish-replies-text = 모든 도시는 회차가 끝나기 전에 자기 평가표를 보고 의견을 낼 수 있었어요. 도시가 쓴 그대로예요.
 survey-publish-reply-answer = 결정한 내용

@@ -7,6 +7,8 @@ use super::{Exact, Span};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CityResult {
+    /// Its archive is at `/survey/archive/{id}`.
+    pub id: String,
     pub slug: String,
     pub name: String,
     /// ISO 3166-1 alpha-2.

@@ -167,6 +167,7 @@ fn city(
     });
     let answers = one.verdicts.iter().map(|(criterion, verdict)| answer(one.from, criterion, verdict));
     CityResult {
+        id: known.id.clone(),
         slug: known.slug.clone(),
         name: known.name.clone(),
         country: known.country.clone(),
