@@ -13,7 +13,7 @@ import urllib.request
 
 NOW = int(time.time() * 1_000_000)
 # Criteria that the second reader did not find.
-APART = 18
+APART = 12
 
 
 def criteria(address):

@@ -291,10 +291,10 @@ pub async fn shown(visit: &Visit, case: &Case, criterion: &str, typed: &Typed<'_
     Ok(visit.page(page.status(errors.status())))
 }
 
-/// Where the office shows the archived page.
+/// Where the archive's room shows what was captured at an address.
 fn archived(case: &Case, url: &str) -> String {
     let url: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
-    format!("{}/cities/{}/page?url={url}", case.round.office(), case.city.slug)
+    format!("/survey/archive/{}/look?url={url}", case.city.id)
 }
 
 fn question(visit: &Visit, case: &Case, criterion: &Criterion, typed: &Typed<'_>, errors: &FieldErrors) -> Markup {
