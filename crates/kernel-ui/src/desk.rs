@@ -234,7 +234,8 @@ pub fn entries(entries: &[Entry]) -> Markup {
     }
 }
 
-/// A page as it was kept: the page itself, without any of its powers, and its picture.
+/// A page as it was kept: the page itself, without any of its powers, and its picture. `allow-same-origin` lets the service
+/// worker answer without a network; the page's own policy sandboxes it again.
 pub struct Kept<'a> {
     pub title: &'a str,
     /// Its own address, as text.
@@ -249,7 +250,7 @@ pub fn kept_page(kept: &Kept) -> Markup {
     html! {
         figure.desk-kept data-kept=(kept.address) {
             figcaption { b { (kept.title) } " " span { (kept.address) } }
-            iframe sandbox="" src=(kept.page) title=(kept.title) loading="lazy" referrerpolicy="no-referrer" {}
+            iframe sandbox="allow-same-origin" src=(kept.page) title=(kept.title) loading="lazy" referrerpolicy="no-referrer" {}
             @if !kept.picture.is_empty() {
                 details.fold { summary { (kept.picture_title) } img src=(kept.picture) alt=(kept.picture_title) loading="lazy"; }
             }
