@@ -40,7 +40,7 @@ pub fn workplace(desk: &Workplace) -> Markup {
         div.desk data-desk=(desk.place) data-reader=(desk.reader) data-open=(desk.open) data-says=(serde_json::Value::Object(says)) {
             div.desk-bar {
                 (desk.bar)
-                div.desk-live hidden {
+                div.desk-live data-live hidden {
                     p.desk-state data-state { span data-state-words {} }
                     button.ds-button type="button" data-variant="tertiary" data-size="sm" data-show="all" { (desk.all_title) " " kbd { "/" } }
                     button.ds-button type="button" data-variant="tertiary" data-size="sm" data-show="keys" { (desk.keys_title) " " kbd { "?" } }
@@ -284,7 +284,7 @@ pub fn kept_place(cite: &str, picture_title: &str, kept: Markup) -> Markup {
     html! {
         div data-shown { (kept) }
         template data-piece="kept" { (kept_page(&Kept { title: "", address: "", page: "about:blank", picture: "data:,", picture_title })) }
-        p.desk-live hidden { button.ds-button type="button" data-variant="secondary" data-size="sm" data-cite { (cite) " " kbd { "s" } } }
+        p.desk-cite data-live hidden { button.ds-button type="button" data-variant="secondary" data-size="sm" data-cite { (cite) " " kbd { "s" } } }
     }
 }
 
