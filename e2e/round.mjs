@@ -31,7 +31,7 @@ export async function openSite(name) {
 /** What a city's configuration says, so that it may look at sites on this machine. */
 export function configure(folder) {
   const config = path.join(folder, "journey.toml");
-  const said = ["[survey]", "workers = 0", "[survey.capture]", "allow_private = true", `folder = "${folder}/survey"`];
+  const said = ["[survey]", "workers = 0", "[survey.capture]", "allow_private = true"];
   writeFileSync(config, said.join("\n"));
   return config;
 }

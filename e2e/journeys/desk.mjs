@@ -40,18 +40,19 @@ after(async () => {
   await browser?.close();
   wire?.close();
   sites?.forEach((one) => one.close());
-  const complaints = city?.complaints();
+  const complaints = city?.complaints() ?? [];
   await city?.close();
   await rm(folder, { recursive: true, force: true });
   assert.deepEqual(complaints, [], "the log stayed clean");
   // Without a network, and with an answer that was changed elsewhere, the console says so.
   const expected = (line) => /ERR_|Failed to fetch|Failed to load resource/.test(line);
-  assert.deepEqual([...kim.troubles, ...lee.troubles].filter((line) => !expected(line)), []);
+  assert.deepEqual([kim, lee].flatMap((page) => page?.troubles ?? []).filter((line) => !expected(line)), []);
 });
 
 /** Somebody with a passkey, and pages that count what is pressed. */
 async function evaluator(who, options) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
   const page = await openPage(context);
   await giveAuthenticator(context, page);
   await register(page, city, site, who);
