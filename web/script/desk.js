@@ -16,7 +16,7 @@ async function open(root) {
   const says = (word, number = '', all = '') => JSON.parse(words)[word].replace('##', all).replace('#', number);
   const desk = { root, address, reader, says, find: (what) => root.querySelector(what) };
   desk.say = (text) => (desk.find('[data-said]').textContent = text);
-  for (const live of root.querySelectorAll('.desk-live')) live.hidden = false;
+  for (const live of root.querySelectorAll('[data-live]')) live.hidden = false;
   root.dataset.live = '';
 
   const bundle = await load(desk);

@@ -18,7 +18,7 @@ addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (request.mode === 'navigate') {
-    event.respondWith(fetch(request).catch(async () => (await desk(url)) ?? caches.match('/offline')));
+    event.respondWith(fetch(request).catch(async () => (await kept(request, url)) ?? caches.match('/offline')));
   } else if (url.pathname.startsWith('/assets/')) {
     event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
   } else if (url.pathname.startsWith('/survey/archive/')) {
@@ -26,8 +26,10 @@ addEventListener('fetch', (event) => {
   }
 });
 
-/** Any page of a city's desk is the page that was kept of it; its script shows the criterion of the address. */
-async function desk({ pathname }) {
+/** Any page of a city's desk is the page that was kept of it: its script shows the criterion of the address. An archived
+ *  page in its frame is itself. */
+async function kept(request, { pathname }) {
+  if (pathname.startsWith('/survey/archive/')) return caches.match(request.url, { ignoreVary: true });
   const [, place] = pathname.match(/^(\/survey\/desk\/[^/]+)/) ?? [];
   return place && caches.match(`${place}/page`, { ignoreVary: true });
 }

@@ -40,7 +40,7 @@ pub fn workplace(desk: &Workplace) -> Markup {
         div.desk data-desk=(desk.place) data-reader=(desk.reader) data-open=(desk.open) data-says=(serde_json::Value::Object(says)) {
             div.desk-bar {
                 (desk.bar)
-                div.desk-live hidden {
+                div.desk-live data-live hidden {
                     p.desk-state data-state { span data-state-words {} }
                     button.ds-button type="button" data-variant="tertiary" data-size="sm" data-show="all" { (desk.all_title) " " kbd { "/" } }
                     button.ds-button type="button" data-variant="tertiary" data-size="sm" data-show="keys" { (desk.keys_title) " " kbd { "?" } }
@@ -234,7 +234,8 @@ pub fn entries(entries: &[Entry]) -> Markup {
     }
 }
 
-/// A page as it was kept: the page itself, without any of its powers, and its picture.
+/// A page as it was kept: the page itself, without any of its powers, and its picture. `allow-same-origin` lets the service
+/// worker answer without a network; the page's own policy sandboxes it again.
 pub struct Kept<'a> {
     pub title: &'a str,
     /// Its own address, as text.
@@ -249,7 +250,7 @@ pub fn kept_page(kept: &Kept) -> Markup {
     html! {
         figure.desk-kept data-kept=(kept.address) {
             figcaption { b { (kept.title) } " " span { (kept.address) } }
-            iframe sandbox="" src=(kept.page) title=(kept.title) loading="lazy" referrerpolicy="no-referrer" {}
+            iframe sandbox="allow-same-origin" src=(kept.page) title=(kept.title) loading="lazy" referrerpolicy="no-referrer" {}
             @if !kept.picture.is_empty() {
                 details.fold { summary { (kept.picture_title) } img src=(kept.picture) alt=(kept.picture_title) loading="lazy"; }
             }
@@ -283,7 +284,7 @@ pub fn kept_place(cite: &str, picture_title: &str, kept: Markup) -> Markup {
     html! {
         div data-shown { (kept) }
         template data-piece="kept" { (kept_page(&Kept { title: "", address: "", page: "about:blank", picture: "data:,", picture_title })) }
-        p.desk-live hidden { button.ds-button type="button" data-variant="secondary" data-size="sm" data-cite { (cite) " " kbd { "s" } } }
+        p.desk-cite data-live hidden { button.ds-button type="button" data-variant="secondary" data-size="sm" data-cite { (cite) " " kbd { "s" } } }
     }
 }
 

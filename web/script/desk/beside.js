@@ -1,6 +1,6 @@
 // The archive beside the criterion: found while one types, shown without leaving the page, and kept for a time offline
 // once it was opened.
-import { openOffline } from './offline.js';
+import { canOpen } from './offline.js';
 
 export function beside(desk) {
   const field = desk.find('.desk-find [data-find]');
@@ -31,19 +31,16 @@ export function beside(desk) {
   });
 
   const show = async (page) => {
+    if (!(await canOpen(desk, page))) return desk.say(desk.says('pageOffline'));
     const made = piece('kept');
     const put = (what, text) => (made.querySelector(what).textContent = text);
     put('figcaption b', page.title);
     put('figcaption span', page.address);
     const frame = made.querySelector('iframe');
-    frame.title = page.title;
+    Object.assign(frame, { title: page.title, src: page.page });
     const picture = made.querySelector('img');
     if (page.picture) picture.src = page.picture;
     else picture.closest('details').remove();
-    const html = await openOffline(desk, page);
-    if (html === null) return desk.say(desk.says('pageOffline'));
-    if (html === undefined) frame.src = page.page;
-    else frame.srcdoc = html;
     desk.find('[data-shown]').replaceChildren(made);
     desk.shown = page.address;
   };

@@ -51,13 +51,10 @@ export async function refresh(desk) {
   if (answer?.ok) await cache?.put(`${desk.address}/bundle`, answer);
 }
 
-/** An archived page: undefined leads to the site, text is shown from here, null is not here. */
-export async function openOffline(desk, page) {
+/** Whether an archived page can be shown; what is opened stays for the time without a network. */
+export async function canOpen(desk, page) {
   const cache = await box(desk);
-  if (navigator.onLine) {
-    for (const part of [page.page, page.picture].filter(Boolean)) cache?.add(part).catch(() => {});
-    return undefined;
-  }
-  const kept = await cache?.match(page.page);
-  return kept ? kept.text() : null;
+  if (!navigator.onLine) return Boolean(await cache?.match(page.page));
+  for (const part of [page.page, page.picture].filter(Boolean)) cache?.add(part).catch(() => {});
+  return true;
 }

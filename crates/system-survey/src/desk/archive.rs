@@ -1,13 +1,14 @@
 //! The archived pages of a city, beside the criterion: found by title or address, shown without any of their powers.
 
 use kernel_base::Result;
-use kernel_ui::desk::{self, Kept};
+use kernel_ui::desk::{self, Kept as Shown};
 use kernel_ui::{Markup, html, link_list};
 use kernel_web::{Asked, Visit};
 use serde::Serialize;
 use survey_instrument::Criterion;
 
 use super::work::Work;
+use crate::archive::{Kept, open, page_href, picture_href};
 
 /// Pages listed at once; the search finds the others.
 const LISTED: usize = 12;
@@ -32,8 +33,16 @@ impl Archived {
 }
 
 /// Every page of the city's archive, in the order of the capture.
-pub async fn pages(_visit: &Visit, _work: &Work) -> Result<Vec<Archived>> {
-    Ok(Vec::new())
+pub async fn pages(visit: &Visit, work: &Work) -> Result<Vec<Archived>> {
+    let Some(book) = open(&visit.city, &work.round, &work.city).await? else { return Ok(Vec::new()) };
+    let city = &work.city.id;
+    let page = |kept: &Kept| Archived {
+        address: kept.address.clone(),
+        title: kept.title.clone(),
+        page: page_href(city, &kept.address),
+        picture: kept.pictured.then(|| picture_href(city, &kept.address)),
+    };
+    Ok(book.kept().iter().map(page).collect())
 }
 
 /// The list with its search, and the page that was chosen. Scripts do the same in place (`web/script/desk/beside.js`).
@@ -68,7 +77,7 @@ fn list(found: &[&Archived], here: &str, find: &str) -> Markup {
 }
 
 fn kept(visit: &Visit, page: &Archived) -> Markup {
-    desk::kept_page(&Kept {
+    desk::kept_page(&Shown {
         title: &page.title,
         address: &page.address,
         page: &page.page,

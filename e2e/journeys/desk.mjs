@@ -1,0 +1,283 @@
+// Two evaluators read three cities: one by keys alone, an hour without a network in the middle; one on a phone, partly
+// without scripts. What they give is counted in keys and taps.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { openBrowser, openPage } from "../browser.mjs";
+import { openCity } from "../city.mjs";
+import { look } from "../look.mjs";
+import { arrive, register } from "../people.mjs";
+import { configure, giveAuthenticator, giveCities, openRound, openSite, openWire } from "../round.mjs";
+
+const KIM = { name: "Kim Minsu", email: "kim@people.example" };
+const LEE = { name: "Lee Jiwoo", email: "lee@people.example" };
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
+// Pictures for people: DESK_PICTURES=folder.
+const PICTURES = process.env.DESK_PICTURES;
+
+let city, wire, site, browser, folder, sites, kim, lee;
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "madang-desk-"));
+  const config = configure(folder);
+  [city, browser, sites] = await Promise.all([
+    openCity({ folder, words: ["--config", config] }),
+    openBrowser(),
+    Promise.all(["Harbour", "River", "Hill"].map(openSite)),
+  ]);
+  wire = await openWire(city.address);
+  site = wire.address;
+  const captured = openRound(folder, config, sites);
+  kim = await evaluator(KIM, { viewport: { width: 1280, height: 900 } });
+  lee = await evaluator(LEE, PHONE);
+  await captured;
+  giveCities(folder, { [KIM.name]: ["harbour", "hill"], [LEE.name]: ["river", "harbour"] });
+});
+
+after(async () => {
+  await browser?.close();
+  wire?.close();
+  sites?.forEach((one) => one.close());
+  const complaints = city?.complaints() ?? [];
+  await city?.close();
+  await rm(folder, { recursive: true, force: true });
+  assert.deepEqual(complaints, [], "the log stayed clean");
+  // Without a network, and with an answer that was changed elsewhere, the console says so.
+  const expected = (line) => /ERR_|Failed to fetch|Failed to load resource/.test(line);
+  assert.deepEqual([kim, lee].flatMap((page) => page?.troubles ?? []).filter((line) => !expected(line)), []);
+});
+
+/** Somebody with a passkey, and pages that count what is pressed. */
+async function evaluator(who, options) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
+  const page = await openPage(context);
+  await giveAuthenticator(context, page);
+  await register(page, city, site, who);
+  await page.goto(`${site}/account/security/passkey?lang=en`);
+  await page.fill("#name", "Key");
+  await page.click("form[data-passkey=make] button");
+  await arrive(page, "/account/security/codes");
+  page.pressed = 0;
+  return page;
+}
+
+const desk = (assignment, at = "") => `${site}/survey/desk/${assignment}${at}`;
+const here = (page) => new URL(page.url()).pathname.split("/").pop();
+const main = (page) => page.textContent("main");
+const state = (page, word) => page.waitForSelector(`[data-state="${word}"]`);
+
+async function press(page, ...keys) {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    page.pressed += 1;
+  }
+}
+
+/** What the site has, as a browser without anything of its own is told. */
+async function kept(page, assignment) {
+  const answer = await page.request.get(desk(assignment, "/bundle"), { headers: { accept: "application/json" } });
+  return (await answer.json()).codes;
+}
+
+async function open(page, address) {
+  await page.goto(address);
+  await page.waitForSelector("[data-desk][data-ready]");
+}
+
+async function picture(page, name) {
+  if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** In both languages, by day and in the dark, narrow and wide. */
+async function lookEverywhere(page, address, name) {
+  const size = page.viewportSize();
+  for (const language of ["ko", "en"]) {
+    await page.goto(`${address}${address.includes("?") ? "&" : "?"}lang=${language}`);
+    for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 360]]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 900 });
+      await picture(page, `${name}-${language}-${scheme}-${width}`);
+      if (width === 1280) await look(page, `${name} ${language} ${scheme}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(size);
+}
+
+test("the desk lists one's own cities, and its pages are clean in both languages", async () => {
+  await kim.goto(`${site}/account?lang=en`);
+  await kim.click('main a[href="/survey/desk"]');
+  assert.match(await main(kim), /Harbour[\s\S]*Hill/);
+  assert.doesNotMatch(await main(kim), /River/);
+  await lookEverywhere(kim, `${site}/survey/desk`, "list");
+  await lookEverywhere(kim, desk("as_harbour_1"), "city");
+  await lookEverywhere(kim, desk("as_harbour_1", "/PS16"), "criterion");
+  await lookEverywhere(kim, desk("as_harbour_1", "/hand-in"), "hand-in");
+});
+
+test("a whole city by keys alone, an hour of it without a network and a reload in between", async () => {
+  await open(kim, desk("as_harbour_1", "/PS01?lang=en"));
+  await kim.waitForSelector("[data-offline=ready]");
+  const loads = [];
+  kim.on("framenavigated", (frame) => frame === kim.mainFrame() && loads.push(frame.url()));
+  await press(kim, "1", "n", "3", "0", "n");
+  assert.equal(here(kim), "PS03");
+  assert.equal(await kim.evaluate(() => document.activeElement.tagName), "H1", "the question is read next");
+  const said = await kim.textContent("[data-said]");
+  assert.match(said, /0 chosen/);
+  for (let n = 0; n < 30; n++) await press(kim, "0", "n");
+  await state(kim, "saved");
+  assert.equal(Object.keys(await kept(kim, "as_harbour_1")).length, 32);
+
+  wire.cut();
+  await kim.context().setOffline(true);
+  for (let n = 0; n < 20; n++) await press(kim, "x", "n");
+  await press(kim, "f", "w");
+  await kim.keyboard.type("Seen in the menu.");
+  await press(kim, "Escape");
+  await state(kim, "offline");
+  await look(kim, "offline");
+  await picture(kim, "offline");
+  await kim.reload();
+  await kim.waitForSelector("[data-desk][data-ready]");
+  assert.match(await kim.textContent("[data-count]"), /52 of 98/);
+  assert.match(await kim.inputValue("#note"), /Seen in the menu/);
+  for (let n = 0; n < 10; n++) await press(kim, "c", "n");
+  await kim.reload();
+  await kim.waitForSelector("[data-desk][data-ready]");
+  wire.mend();
+  await kim.context().setOffline(false);
+  await state(kim, "saved");
+  const codes = await kept(kim, "as_harbour_1");
+  assert.equal(Object.keys(codes).length, 62, "nothing of it was lost");
+  assert.equal(Object.values(codes).filter((code) => code.note === "Seen in the menu." && code.flagged).length, 1);
+
+  while (!/98 of 98/.test(await kim.textContent("[data-count]"))) await press(kim, "u", "a");
+  await state(kim, "saved");
+  assert.equal(Object.keys(await kept(kim, "as_harbour_1")).length, 98);
+  console.log(`by keys alone: ${kim.pressed} keys for 98 criteria`);
+  assert.ok(kim.pressed <= 205, `${kim.pressed} keys`);
+});
+
+test("what the machine found comes after the answer, by a key", async () => {
+  await open(kim, desk("as_hill_1", "/PS01?lang=en"));
+  assert.match(await kim.textContent("[data-machine]"), /Shown when you have answered/);
+  await press(kim, "1", "m");
+  await kim.waitForSelector("#machine");
+  await kim.waitForFunction(() => !document.querySelector("[data-machine-ask]"));
+  assert.match(await kim.textContent("[data-machine]"), /of 1, found/);
+  await look(kim, "the machine's finding");
+});
+
+test("the keys are listed, a criterion is found, and single keys can be turned off", async () => {
+  await press(kim, "?");
+  await look(kim, "keys");
+  await picture(kim, "keys");
+  await kim.uncheck("[data-keys]");
+  await kim.keyboard.press("Escape");
+  await kim.keyboard.press("n");
+  assert.equal(here(kim), "PS01");
+  await kim.click('[data-show="keys"]');
+  await kim.check("[data-keys]");
+  await kim.keyboard.press("Escape");
+  await press(kim, "/");
+  await kim.keyboard.type("US14");
+  await look(kim, "find a criterion");
+  await kim.keyboard.press("Enter");
+  assert.equal(here(kim), "US14");
+});
+
+test("the same answer from two devices is asked about, others merge", async () => {
+  const context = await browser.newContext({ storageState: await kim.context().storageState() });
+  const second = await openPage(context);
+  second.pressed = 0;
+  await open(second, desk("as_hill_1", "/PS02?lang=en"));
+  await open(kim, desk("as_hill_1", "/PS02?lang=en"));
+  wire.cut();
+  await context.setOffline(true);
+  await press(second, "1", "n", "1");
+  await context.setOffline(false);
+  wire.mend();
+  // The first device was quicker with one of the two.
+  await second.evaluate(() => dispatchEvent(new Event("offline")));
+  await press(kim, "0");
+  await state(kim, "saved");
+  await second.evaluate(() => dispatchEvent(new Event("online")));
+  await press(second, "p");
+  await second.waitForSelector('[data-act="mine"]');
+  assert.match(await second.textContent("[data-trouble]"), /Kept there: 0[\s\S]*Yours on this page: 1/);
+  await look(second, "two answers");
+  await picture(second, "conflict");
+  await second.click('[data-act="mine"]');
+  await state(second, "saved");
+  const codes = await kept(kim, "as_hill_1");
+  assert.deepEqual([codes.PS02.value, codes.PS03.value], [1, 1]);
+  await context.close();
+});
+
+test("a city on a phone: some criteria without scripts, the others by touch", async () => {
+  const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false, storageState: await lee.context().storageState() });
+  const plain = await openPage(context);
+  await plain.goto(desk("as_river_1", "?lang=ko"));
+  await plain.click("main .ds-button");
+  let taps = 1;
+  for (let n = 0; n < 12; n++) {
+    await plain.check('[name=answer][value="not_found"]');
+    await plain.click('button[name=go][value="next"]');
+    taps += 2;
+  }
+  assert.equal(here(plain), "PS13");
+  await plain.click('button[name=go][value="next"]');
+  assert.match(await main(plain), /답을 고르십시오/);
+  assert.deepEqual(plain.troubles.filter((line) => !/422/.test(line)), []);
+  await context.close();
+
+  await open(lee, desk("as_river_1", "/PS13?lang=ko"));
+  await look(lee, "a phone");
+  await picture(lee, "phone");
+  while (true) {
+    await lee.locator("[name=answer]").last().check();
+    taps += 1;
+    if (here(lee) === "EN20" || !(await lee.locator("[rel=next]").count())) break;
+    await lee.click('button[name=go][value="next"]');
+    taps += 1;
+  }
+  await state(lee, "saved");
+  assert.equal(Object.keys(await kept(lee, "as_river_1")).length, 98);
+  console.log(`on a phone: ${taps} taps for 98 criteria`);
+  assert.ok(taps <= 200, `${taps} taps`);
+});
+
+test("cities are handed in and closed; a session's end loses nothing; signing out leaves nothing behind", async () => {
+  await open(kim, desk("as_hill_1", "/PS04?lang=en"));
+  while (!/98 of 98/.test(await kim.textContent("[data-count]"))) await press(kim, "u", "a");
+  await state(kim, "saved");
+  for (const [page, assignment] of [[kim, "as_harbour_1"], [kim, "as_hill_1"], [lee, "as_river_1"]]) {
+    await page.goto(desk(assignment, "/hand-in?lang=en"));
+    assert.match(await main(page), /98 of 98 answered/);
+    await page.click(`form[action="/survey/desk/${assignment}/hand-in"] button`);
+    await page.waitForURL("**/survey/desk?done=handed-in");
+  }
+  await kim.goto(desk("as_hill_1", "/PS01?lang=en"));
+  assert.match(await main(kim), /This city is handed in/);
+
+  await open(lee, desk("as_harbour_2", "/PS01?lang=en"));
+  await lee.waitForSelector("[data-offline=ready]");
+  const cookies = await lee.context().cookies();
+  await lee.context().clearCookies({ name: "session" });
+  await lee.locator("[name=answer]").first().check();
+  await state(lee, "signIn");
+  assert.match(await lee.textContent("[data-trouble]"), /nothing is lost/);
+  await lee.context().addCookies(cookies);
+  await open(lee, desk("as_harbour_2", "/PS01?lang=en"));
+  await state(lee, "saved");
+  assert.equal(Object.keys(await kept(lee, "as_harbour_2")).length, 1);
+
+  await lee.click('form[action="/sign-out"] button');
+  await arrive(lee, "/");
+  const left = await lee.evaluate(async () => [Object.keys(localStorage), (await caches.keys()).filter((name) => name.startsWith("desk-"))]);
+  assert.deepEqual(left, [[], []]);
+});
