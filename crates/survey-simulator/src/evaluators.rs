@@ -21,7 +21,9 @@ pub type Truths = Vec<(String, BTreeMap<String, Planted>)>;
 /// When the file is not such a table.
 pub fn read(text: &str) -> anyhow::Result<Truths> {
     let mut all: Truths = Vec::new();
-    for (line, row) in csv::Reader::from_reader(text.as_bytes()).deserialize::<(String, String, String, String)>().enumerate() {
+    for (line, row) in
+        csv::Reader::from_reader(text.as_bytes()).deserialize::<(String, String, String, String)>().enumerate()
+    {
         let (city, criterion, value, state) = row.with_context(|| format!("line {} of the truth", line + 2))?;
         let planted = match state.as_str() {
             "not_this_city" => Planted::NotThisCity,
@@ -72,7 +74,13 @@ fn hardness(criterion: &Criterion, draw: &Draw) -> f64 {
 ///
 /// # Errors
 /// When the table cannot be written.
-pub fn sheets(truths: &Truths, instrument: &Instrument, seed: u64, seats: usize, pairs: usize) -> anyhow::Result<String> {
+pub fn sheets(
+    truths: &Truths,
+    instrument: &Instrument,
+    seed: u64,
+    seats: usize,
+    pairs: usize,
+) -> anyhow::Result<String> {
     let draw = Draw::new(seed).fork("evaluators");
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(["coder", "city", "criterion", "value", "state"])?;
@@ -178,7 +186,9 @@ mod tests {
             let planted = truths.iter().find(|(name, _)| *name == city).and_then(|(_, t)| t.get(&id)).expect("planted");
             assert!(value.is_empty() || criterion.scale.values().contains(&value.parse().expect("value")));
             all += 1;
-            same += usize::from(value.parse::<u8>().map_or(*planted == Planted::NotThisCity, |v| Planted::Value(v) == *planted));
+            same += usize::from(
+                value.parse::<u8>().map_or(*planted == Planted::NotThisCity, |v| Planted::Value(v) == *planted),
+            );
         }
         assert_eq!(all, 40 * 2 * 98);
         let share = f64::from(same as u32) / f64::from(all as u32);
@@ -187,7 +197,8 @@ mod tests {
 
     #[test]
     fn what_is_written_as_truth_is_read_back() {
-        let read = read("city,criterion,value,state\nA,PS01,1,found\nA,SV01,,not_this_city\nB,PS01,0,absent\n").expect("truth");
+        let read = read("city,criterion,value,state\nA,PS01,1,found\nA,SV01,,not_this_city\nB,PS01,0,absent\n")
+            .expect("truth");
         assert_eq!(read.len(), 2);
         assert_eq!(read[0].1["SV01"], Planted::NotThisCity);
         assert_eq!(read[1].1["PS01"], Planted::Value(0));

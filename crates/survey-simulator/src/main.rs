@@ -101,7 +101,8 @@ async fn answer(args: &Cities) -> anyhow::Result<()> {
     let cities: Vec<City> = served.sites.iter().map(|s| s.city.clone()).collect();
     write(&args.out, &cities, served.first)?;
     let authority = args.out.join("ca.pem");
-    std::fs::write(&authority, &served.authority).with_context(|| format!("{} cannot be written", authority.display()))?;
+    std::fs::write(&authority, &served.authority)
+        .with_context(|| format!("{} cannot be written", authority.display()))?;
     let hostile: Vec<_> = cities
         .iter()
         .filter(|c| !c.hostile.is_empty())

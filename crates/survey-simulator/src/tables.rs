@@ -8,7 +8,18 @@ use crate::city::City;
 /// When the table cannot be written.
 pub fn cities(cities: &[City], address: impl Fn(&City) -> String) -> anyhow::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["name", "slug", "country", "region", "oecd", "languages", "address", "latitude", "longitude", "contact"])?;
+    out.write_record([
+        "name",
+        "slug",
+        "country",
+        "region",
+        "oecd",
+        "languages",
+        "address",
+        "latitude",
+        "longitude",
+        "contact",
+    ])?;
     for city in cities {
         let languages = match city.value("CO16") {
             0 | 1 => city.language.clone(),

@@ -61,11 +61,8 @@ const ADDRESSES: [Addresses; 5] =
 impl Taste {
     pub fn of(draw: &Draw) -> Self {
         let mut own = draw.fork("taste");
-        let addresses = if own.chance(0.12) {
-            Addresses::Menu
-        } else {
-            own.pick(&ADDRESSES).copied().unwrap_or(Addresses::Words)
-        };
+        let addresses =
+            if own.chance(0.12) { Addresses::Menu } else { own.pick(&ADDRESSES).copied().unwrap_or(Addresses::Words) };
         Self {
             layout: own.pick(&LAYOUTS).copied().unwrap_or(Layout::Plain),
             addresses,

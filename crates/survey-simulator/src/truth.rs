@@ -194,7 +194,8 @@ impl Truth {
 
 /// The step of a scale that a latent level reaches; steps lie 0.65 apart.
 fn step(scale: Scale, latent: f64) -> u8 {
-    let reached = |steps: u8| (1..=steps).filter(|k| latent > (f64::from(*k) - (f64::from(steps) + 1.0) / 2.0) * 0.65).count();
+    let reached =
+        |steps: u8| (1..=steps).filter(|k| latent > (f64::from(*k) - (f64::from(steps) + 1.0) / 2.0) * 0.65).count();
     match scale {
         Scale::Steps(most) => reached(most) as u8,
         Scale::AllOrNothing(most) => reached(1) as u8 * most,

@@ -132,10 +132,22 @@ impl Site {
         match path {
             "/assets/style.css" => Some(Answer::new(200, "text/css", self.style.clone())),
             "/assets/emblem.svg" => Some(Answer::new(200, "image/svg+xml", self.emblem.clone())),
-            "/assets/leaflet.js" => Some(Answer::new(200, "text/javascript", "document.getElementById('map')?.setAttribute('data-ready','1');")),
-            "/assets/site.js" => Some(Answer::new(200, "text/javascript", "document.querySelectorAll('#assistant,#live').forEach(b=>b.addEventListener('click',()=>{b.setAttribute('aria-expanded','true')}));")),
-            "/media/square.bmp" => Some(Answer::new(200, "image/bmp", super::files::noise(2_700_000, self.city.number as u64))),
-            "/media/bridge.bmp" => Some(Answer::new(200, "image/bmp", super::files::noise(900_000, self.city.number as u64))),
+            "/assets/leaflet.js" => Some(Answer::new(
+                200,
+                "text/javascript",
+                "document.getElementById('map')?.setAttribute('data-ready','1');",
+            )),
+            "/assets/site.js" => Some(Answer::new(
+                200,
+                "text/javascript",
+                "document.querySelectorAll('#assistant,#live').forEach(b=>b.addEventListener('click',()=>{b.setAttribute('aria-expanded','true')}));",
+            )),
+            "/media/square.bmp" => {
+                Some(Answer::new(200, "image/bmp", super::files::noise(2_700_000, self.city.number as u64)))
+            }
+            "/media/bridge.bmp" => {
+                Some(Answer::new(200, "image/bmp", super::files::noise(900_000, self.city.number as u64)))
+            }
             "/media/live" | "/eid/start" | "/opinion" => Some(Answer::to(303, "/")),
             _ if path.starts_with("/media/") => Some(Answer::new(200, "video/mp4", "")),
             _ => None,
@@ -143,7 +155,9 @@ impl Site {
     }
 
     fn missing(&self) -> Answer {
-        let Some(home) = self.pages.iter().find(|p| p.kind == Kind::Home) else { return Answer::new(404, "text/plain", "404") };
+        let Some(home) = self.pages.iter().find(|p| p.kind == Kind::Home) else {
+            return Answer::new(404, "text/plain", "404");
+        };
         let mut page = home.clone();
         (page.title, page.kind, page.path) = ("404".into(), Kind::Legal, "/404".into());
         Answer { status: 404, ..Answer::page(self.html(&page, None, Some(String::new()))) }
@@ -155,15 +169,30 @@ impl Site {
         let asked = values.get(self.city.taste.query).cloned().unwrap_or_default();
         let needle = asked.trim().to_lowercase();
         if self.value("US14") == 2 && self.city.number % 2 == 0 {
-            return Answer::new(500, "text/html; charset=utf-8", "<!doctype html><title>500</title><p>Internal Server Error</p>");
+            return Answer::new(
+                500,
+                "text/html; charset=utf-8",
+                "<!doctype html><title>500</title><p>Internal Server Error</p>",
+            );
         }
         let section = values.get("section").cloned().unwrap_or_default();
         let fits = |page: &&Page| {
-            let text = page.pieces.iter().any(|p| if let Piece::Html(t) = p { t.to_lowercase().contains(&needle) } else { false });
-            let inside = section.is_empty() || section == "0" || page.section.is_some_and(|s| (s + 1).to_string() == section);
-            page.language == language && page.kind != Kind::Home && inside && (page.title.to_lowercase().contains(&needle) || text)
+            let text = page
+                .pieces
+                .iter()
+                .any(|p| if let Piece::Html(t) = p { t.to_lowercase().contains(&needle) } else { false });
+            let inside =
+                section.is_empty() || section == "0" || page.section.is_some_and(|s| (s + 1).to_string() == section);
+            page.language == language
+                && page.kind != Kind::Home
+                && inside
+                && (page.title.to_lowercase().contains(&needle) || text)
         };
-        let mut found: Vec<&Page> = if self.value("US14") == 3 && needle.chars().count() > 1 { self.pages.iter().filter(fits).collect() } else { Vec::new() };
+        let mut found: Vec<&Page> = if self.value("US14") == 3 && needle.chars().count() > 1 {
+            self.pages.iter().filter(fits).collect()
+        } else {
+            Vec::new()
+        };
         match values.get("order").map(String::as_str) {
             Some("new") => found.sort_by_key(|p| std::cmp::Reverse(p.updated)),
             // What the title says comes first.
@@ -171,10 +200,16 @@ impl Site {
         }
         let head = if found.is_empty() { "none" } else { "results_for" };
         let told = escaped(&filled(words.say(head), &[("q", &asked)]));
-        let list: String = found.iter().take(25).map(|p| format!("<li><a href=\"{}\">{}</a></li>", p.path, p.title)).collect();
+        let list: String =
+            found.iter().take(25).map(|p| format!("<li><a href=\"{}\">{}</a></li>", p.path, p.title)).collect();
         let list = if list.is_empty() { list } else { format!("<ul>{list}</ul>") };
         let text = format!("<p>{told}</p>{}{list}", self.refine(language, &asked));
-        let mut page = Page { title: escaped(words.say("search")), kind: Kind::Legal, path: self.search_path(language), ..self.blank(language) };
+        let mut page = Page {
+            title: escaped(words.say("search")),
+            kind: Kind::Legal,
+            path: self.search_path(language),
+            ..self.blank(language)
+        };
         page.pieces.clear();
         Answer::page(self.html(&page, None, Some(text)))
     }
@@ -199,13 +234,22 @@ impl Site {
         if level == 0 {
             return String::new();
         }
-        let label = |id: &str, text: &str| if self.value("US12") == 0 { String::new() } else { format!("<label for=\"{id}\">{}</label>", escaped(text)) };
+        let label = |id: &str, text: &str| {
+            if self.value("US12") == 0 {
+                String::new()
+            } else {
+                format!("<label for=\"{id}\">{}</label>", escaped(text))
+            }
+        };
         let sections: String = std::iter::once("everything")
             .chain(super::subjects::SECTIONS)
             .enumerate()
             .map(|(n, key)| format!("<option value=\"{n}\">{}</option>", escaped(words.say(key))))
             .collect();
-        let section = format!("{}<select id=\"section\" name=\"section\">{sections}</select>", label("section", words.say("section")));
+        let section = format!(
+            "{}<select id=\"section\" name=\"section\">{sections}</select>",
+            label("section", words.say("section"))
+        );
         let order = format!(
             "{}<select id=\"order\" name=\"order\"><option value=\"fit\">{}</option><option value=\"new\">{}</option></select>",
             label("order", words.say("order")),
@@ -246,7 +290,10 @@ impl Site {
             }
             _ => {
                 let pictures = if self.value("PS14") == 0 { "img-src 'self' http:; " } else { "" };
-                add("content-security-policy", format!("default-src 'self'; {scripts}{pictures}frame-ancestors 'none'"));
+                add(
+                    "content-security-policy",
+                    format!("default-src 'self'; {scripts}{pictures}frame-ancestors 'none'"),
+                );
                 add("x-content-type-options", "nosniff".into());
                 add("referrer-policy", "same-origin".into());
             }

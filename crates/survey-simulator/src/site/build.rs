@@ -105,7 +105,10 @@ impl<'a> Build<'a> {
         let street = self.phrase("street", self.words.list("streets"));
         let number = (2 + self.draw("house").below(90)).to_string();
         let zip = format!("{:05}", 10_000 + self.draw("zip").below(89_000));
-        filled(self.words.say("addr"), &[("street", &street), ("h", &number), ("zip", &zip), ("c", &self.city.own_name)])
+        filled(
+            self.words.say("addr"),
+            &[("street", &street), ("h", &number), ("zip", &zip), ("c", &self.city.own_name)],
+        )
     }
 
     /// The office that answers for something.
@@ -280,7 +283,13 @@ impl<'a> Build<'a> {
 
     pub fn form(&self, heading: &str, fields: Vec<Field>, button: &str) -> Piece {
         let asks = false;
-        Piece::Form(Form { asks, heading: heading.to_owned(), fields, button: button.to_owned(), action: String::new() })
+        Piece::Form(Form {
+            asks,
+            heading: heading.to_owned(),
+            fields,
+            button: button.to_owned(),
+            action: String::new(),
+        })
     }
 
     /// A form that asks the page's own list.

@@ -32,7 +32,10 @@ impl Build<'_> {
         if mail {
             let mail = self.city.mail(&ladder.key.replace('_', "-"));
             let text = crate::words::filled(self.words.say("by_mail"), &[("mail", "\u{1}")]);
-            return format!("<p>{}</p>", escaped(&text).replace('\u{1}', &format!("<a href=\"mailto:{mail}\">{mail}</a>")));
+            return format!(
+                "<p>{}</p>",
+                escaped(&text).replace('\u{1}', &format!("<a href=\"mailto:{mail}\">{mail}</a>"))
+            );
         }
         format!("<p>{}</p>{}", self.say("paper"), self.document(&topic.d))
     }
@@ -71,7 +74,8 @@ impl Build<'_> {
                 for (number, idea) in self.words.list("ideas").to_vec().iter().enumerate() {
                     let (name, done) = (self.fill(idea), 10 + self.draw(idea).below(90));
                     let state = format!("<p>{}: {done} %</p>", self.fill(&topic.a));
-                    let path = self.page(&format!("goal-{number}"), name.clone(), Kind::Topic, vec![Piece::Html(state)]);
+                    let path =
+                        self.page(&format!("goal-{number}"), name.clone(), Kind::Topic, vec![Piece::Html(state)]);
                     links.push_str(&format!("<li><a href=\"{path}\">{name}</a></li>"));
                 }
                 pieces.push(Piece::Html(format!("<h2>{}</h2><ul>{links}</ul>", self.fill(&topic.a))));
@@ -137,7 +141,10 @@ impl Build<'_> {
         let button = self.say("support");
         let number = |idea: &str| 12 + self.draw(idea).below(300);
         let one = |idea: &String| {
-            let form = format!("<form method=\"post\" action=\"{}\"><button type=\"submit\" name=\"for\" value=\"1\">{button}</button></form>", escaped(&self.path(key)));
+            let form = format!(
+                "<form method=\"post\" action=\"{}\"><button type=\"submit\" name=\"for\" value=\"1\">{button}</button></form>",
+                escaped(&self.path(key))
+            );
             format!("<li><h3>{}</h3><p>{}</p>{form}</li>", self.fill(idea), number(idea))
         };
         format!("<ul>{}</ul>", self.words.list("ideas").iter().map(one).collect::<String>())

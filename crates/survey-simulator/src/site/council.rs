@@ -23,7 +23,11 @@ impl Build<'_> {
         let mut text = self.told("contact");
         text.push_str(&format!("<p>{}: {}</p>", self.say("telephone"), self.call(&switchboard)));
         if self.value("CO01") == 1 {
-            text.push_str(&format!("<h2>{}</h2><p>{}</p>", self.say("address_label"), super::page::escaped(&self.street())));
+            text.push_str(&format!(
+                "<h2>{}</h2><p>{}</p>",
+                self.say("address_label"),
+                super::page::escaped(&self.street())
+            ));
         }
         if self.value("CO02") == 1 {
             text.push_str(&format!("<h2>{}</h2><p>{}</p>", self.say("hours_label"), self.say("hours")));
@@ -67,7 +71,8 @@ impl Build<'_> {
                 continue;
             }
             let head = self.person(100 + number);
-            let mut text = format!("<p>{}</p><p>{}: {telephone}</p>", super::page::escaped(&head.name), self.say("telephone"));
+            let mut text =
+                format!("<p>{}</p><p>{}: {telephone}</p>", super::page::escaped(&head.name), self.say("telephone"));
             if level == 3 {
                 text.push_str(&format!("<p><a href=\"mailto:{0}\">{0}</a></p>", head.mail));
             }
@@ -97,9 +102,8 @@ impl Build<'_> {
         if level >= 2 {
             let first = self.newest() + 5;
             let topic = self.words.topic("minutes").d.clone();
-            let all: Vec<String> = (0..8)
-                .map(|n| self.document(&format!("{topic} {}", self.day(self.ago(first + 30 * n)))))
-                .collect();
+            let all: Vec<String> =
+                (0..8).map(|n| self.document(&format!("{topic} {}", self.day(self.ago(first + 30 * n))))).collect();
             if level == 3 {
                 let heading = self.words.topic("minutes").a.clone();
                 let since = self.chosen(Input::Date, self.words.say("f_date"), Vec::new());
@@ -133,7 +137,10 @@ impl Build<'_> {
                 let declared = format!("{} {}", self.words.say("interests"), person.name);
                 own.push_str(&self.document(&declared));
                 let present = (24 - self.draw(&person.name).below(9)).to_string();
-                own.push_str(&format!("<p>{}</p>", crate::words::filled(self.words.say("attendance"), &[("n", &present)])));
+                own.push_str(&format!(
+                    "<p>{}</p>",
+                    crate::words::filled(self.words.say("attendance"), &[("n", &present)])
+                ));
             }
             let path = self.page(&format!("member-{number}"), name.clone(), Kind::Topic, vec![Piece::Html(own)]);
             text.push_str(&format!("<p><a href=\"{path}\">{name}</a>, {role}</p>"));
@@ -145,9 +152,12 @@ impl Build<'_> {
             return;
         }
         let person = self.person(0);
-        let mut pieces = vec![Piece::Html(format!("<p>{}</p>{}", super::page::escaped(&person.name), self.told("mayor")))];
+        let mut pieces =
+            vec![Piece::Html(format!("<p>{}</p>{}", super::page::escaped(&person.name), self.told("mayor")))];
         match way {
-            1 => pieces.push(Piece::Html(format!("<p>{}: {}</p>", self.say("telephone"), self.call(&person.telephone)))),
+            1 => {
+                pieces.push(Piece::Html(format!("<p>{}: {}</p>", self.say("telephone"), self.call(&person.telephone))))
+            }
             2 => pieces.push(Piece::Html(format!("<p><a href=\"mailto:{0}\">{0}</a></p>", person.mail))),
             _ => {
                 let fields = vec![self.field(Input::Text), self.field(Input::Email), self.field(Input::Message)];
@@ -178,7 +188,10 @@ impl Build<'_> {
                 })
                 .collect();
             let years = (0..4).map(|n| (self.today.year() - n).to_string()).collect();
-            let fields = vec![self.asked("words", self.words.say("search")), self.chosen(Input::Select, self.words.say("choose"), years)];
+            let fields = vec![
+                self.asked("words", self.words.say("search")),
+                self.chosen(Input::Select, self.words.say("choose"), years),
+            ];
             pieces.push(self.query(&topic.a, fields));
             pieces.push(Piece::Entries(rows));
             let table = self.words.say("table").to_owned();
@@ -266,11 +279,14 @@ impl Build<'_> {
             let set = "{\"name\":\"trees\",\"resources\":[{\"format\":\"CSV\",\"url\":\"/files/set-0.csv\"}]}";
             let body = format!("{{\"success\":true,\"result\":{{\"count\":214,\"results\":[{set}]}}}}");
             self.files.insert("/api/3/action/package_search".into(), json(body));
-            self.files.insert("/api/3/action/package_list".into(), json("{\"success\":true,\"result\":[\"trees\"]}".into()));
+            self.files
+                .insert("/api/3/action/package_list".into(), json("{\"success\":true,\"result\":[\"trees\"]}".into()));
         }
         if self.value("CO12") == 3 {
             let layers: String = (0..9).map(|n| format!("<Layer><Name>layer{n}</Name></Layer>")).collect();
-            let body = format!("<?xml version=\"1.0\"?><WMS_Capabilities version=\"1.3.0\"><Capability>{layers}</Capability></WMS_Capabilities>");
+            let body = format!(
+                "<?xml version=\"1.0\"?><WMS_Capabilities version=\"1.3.0\"><Capability>{layers}</Capability></WMS_Capabilities>"
+            );
             self.files.insert("/geoserver/wms".into(), File { media: "text/xml", body: body.into() });
         }
     }

@@ -55,7 +55,10 @@ impl Build<'_> {
             if level == 3 {
                 let path = format!("/files/event-{number}.ics");
                 let stamp = self.ahead(5 + 4 * number as i64).strftime("%Y%m%dT180000Z").to_string();
-                let body = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//simulated city//\r\nBEGIN:VEVENT\r\nUID:{number}@{}\r\nDTSTAMP:{stamp}\r\nDTSTART:{stamp}\r\nSUMMARY:{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", self.city.domain());
+                let body = format!(
+                    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//simulated city//\r\nBEGIN:VEVENT\r\nUID:{number}@{}\r\nDTSTAMP:{stamp}\r\nDTSTART:{stamp}\r\nSUMMARY:{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                    self.city.domain()
+                );
                 entry.push_str(&format!(" <a href=\"{path}\">{} (iCalendar)</a>", self.fill(event)));
                 self.files.insert(path, File { media: "text/calendar; charset=utf-8", body: body.into() });
             }
@@ -66,7 +69,10 @@ impl Build<'_> {
             pieces.push(html(self.document(&topic.d)));
         }
         if level == 3 {
-            let fields = vec![self.asked("words", self.words.say("search")), self.chosen(Input::Date, self.words.say("f_date"), Vec::new())];
+            let fields = vec![
+                self.asked("words", self.words.say("search")),
+                self.chosen(Input::Date, self.words.say("f_date"), Vec::new()),
+            ];
             pieces.push(self.query(&topic.a, fields));
         }
         pieces.push(Piece::Entries(entries));
@@ -106,7 +112,8 @@ impl Build<'_> {
             let name = names.get(number % names.len().max(1)).cloned().unwrap_or_default();
             let again = number / names.len().max(1);
             let name = if again == 0 { self.fill(&name) } else { format!("{} {}", self.fill(&name), again + 1) };
-            let told = all.get((number + self.city.number) % all.len().max(1)).map(|(_, w)| w.clone()).unwrap_or_default();
+            let told =
+                all.get((number + self.city.number) % all.len().max(1)).map(|(_, w)| w.clone()).unwrap_or_default();
             let text: String = told.iter().skip(1).map(|s| format!("<p>{name}. {}</p>", self.fill(s))).collect();
             let path = self.page(&format!("district-{number}"), name.clone(), Kind::Filler, vec![html(text)]);
             links.push_str(&format!("<li><a href=\"{path}\">{name}</a></li>"));
@@ -131,7 +138,8 @@ impl Build<'_> {
                 .filter_map(|s| self.pages.iter().find(|p| p.key == *s && p.language == self.language))
                 .map(|p| (p.path.clone(), p.title.clone()))
                 .collect();
-            let links: String = there.iter().map(|(path, title)| format!("<li><a href=\"{path}\">{title}</a></li>")).collect();
+            let links: String =
+                there.iter().map(|(path, title)| format!("<li><a href=\"{path}\">{title}</a></li>")).collect();
             let mut pieces = vec![html(format!("{}<ul>{links}</ul>", self.told(key)))];
             if level >= 2 {
                 let guide = self.title(key);

@@ -51,7 +51,8 @@ impl Build<'_> {
         let topic = self.words.topic("newsletter").clone();
         let mut pieces = vec![html(self.told("newsletter"))];
         if level >= 2 {
-            let all: String = (1..=5).map(|n| topic.d.replace("{n}", &n.to_string())).map(|n| self.document(&n)).collect();
+            let all: String =
+                (1..=5).map(|n| topic.d.replace("{n}", &n.to_string())).map(|n| self.document(&n)).collect();
             pieces.push(html(all));
         }
         if level == 3 {
@@ -130,7 +131,11 @@ impl Build<'_> {
             }
             let mut own = vec![html(text)];
             if level == 3 {
-                own.push(self.form(&topic.a, vec![self.field(Input::Text), self.field(Input::Message)], &self.say("send")));
+                own.push(self.form(
+                    &topic.a,
+                    vec![self.field(Input::Text), self.field(Input::Message)],
+                    &self.say("send"),
+                ));
             } else {
                 own.push(html(format!("<p>{}</p>", self.say("closed"))));
             }
@@ -150,8 +155,11 @@ impl Build<'_> {
         let (question, options) = all.split_first().map(|(q, o)| (q.clone(), o.to_vec())).unwrap_or_default();
         let choice = self.chosen(Input::Radio, &question, options);
         let before = self.fill(&self.words.topic("polls").a);
-        let pieces =
-            vec![html(self.told("polls")), self.form("", vec![choice], &self.say("send")), html(format!("<p>{before}</p>"))];
+        let pieces = vec![
+            html(self.told("polls")),
+            self.form("", vec![choice], &self.say("send")),
+            html(format!("<p>{before}</p>")),
+        ];
         self.page("polls", self.title("polls"), Kind::Topic, pieces);
     }
 

@@ -34,9 +34,7 @@ pub fn pdf(title: &str, lines: &[String]) -> Vec<u8> {
     let table = out.len();
     out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
     places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
-    out.extend(
-        format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes(),
-    );
+    out.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes());
     out
 }
 
@@ -61,7 +59,11 @@ pub fn odt(lines: &[String]) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.2\"><office:body><office:text>{text}</office:text></office:body></office:document-content>"
     );
     let list = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\"><manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"application/vnd.oasis.opendocument.text\"/><manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>";
-    zip(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content), ("META-INF/manifest.xml", list)])
+    zip(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+        ("META-INF/manifest.xml", list),
+    ])
 }
 
 /// A picture without a picture in it: `bytes` of noise as a bitmap (BMP, 24 bits), to weigh something.
@@ -118,7 +120,12 @@ mod tests {
         let made = pdf("Budget (2026)", &["One".into()]);
         assert!(made.starts_with(b"%PDF-1.4") && made.ends_with(b"%%EOF\n"));
         let text = String::from_utf8_lossy(&made).into_owned();
-        let table: usize = text.split("startxref\n").nth(1).and_then(|t| t.lines().next()).and_then(|n| n.parse().ok()).expect("place");
+        let table: usize = text
+            .split("startxref\n")
+            .nth(1)
+            .and_then(|t| t.lines().next())
+            .and_then(|n| n.parse().ok())
+            .expect("place");
         assert!(text[table..].starts_with("xref"));
         assert!(odt(&["A".into()]).starts_with(b"PK\x03\x04"));
         assert_eq!(noise(1_000_000, 1).len(), 800 * 416 * 3 + 54);

@@ -47,8 +47,16 @@ impl Build<'_> {
     fn more(&self, item: &Item) -> String {
         // US10: the same empty words for every link.
         match self.value("US10") {
-            0 => format!("<h2>{}</h2><p>{}</p><p><a href=\"{}\">{}</a></p>", item.title, item.day, item.path, self.say("read_more")),
-            _ => format!("<h2><a href=\"{}\">{}</a></h2><p>{}</p><p>{}</p>", item.path, item.title, item.day, item.told),
+            0 => format!(
+                "<h2>{}</h2><p>{}</p><p><a href=\"{}\">{}</a></p>",
+                item.title,
+                item.day,
+                item.path,
+                self.say("read_more")
+            ),
+            _ => {
+                format!("<h2><a href=\"{}\">{}</a></h2><p>{}</p><p>{}</p>", item.path, item.title, item.day, item.told)
+            }
         }
     }
 
@@ -73,7 +81,11 @@ impl Build<'_> {
                 0 => format!("<li>{} <a href=\"{}\">{}</a></li>", p.title, p.path, self.say("here")),
                 _ => format!("<li><a href=\"{}\">{}</a></li>", p.path, p.title),
             };
-            let text = format!("<ul>{}{}</ul>", inner.iter().map(one).collect::<String>(), fillers.iter().map(one).collect::<String>());
+            let text = format!(
+                "<ul>{}{}</ul>",
+                inner.iter().map(one).collect::<String>(),
+                fillers.iter().map(one).collect::<String>()
+            );
             if inner.is_empty() && fillers.is_empty() {
                 continue;
             }
@@ -106,9 +118,13 @@ impl Build<'_> {
             1 => "<p><img src=\"/media/bridge.bmp\" width=\"800\" height=\"400\" alt=\"\"></p>",
             _ => "",
         };
-        let (heading, path) = (self.title("news"), if self.main { "/".to_owned() } else { format!("/{}/", self.language) });
+        let (heading, path) =
+            (self.title("news"), if self.main { "/".to_owned() } else { format!("/{}/", self.language) });
         let order = if self.draw("home").chance(0.5) { [quick.as_str(), weight] } else { [weight, quick.as_str()] };
-        let boxes: String = order.iter().map(|part| if part.starts_with("<li>") { format!("<ul>{part}</ul>") } else { (*part).to_owned() }).collect();
+        let boxes: String = order
+            .iter()
+            .map(|part| if part.starts_with("<li>") { format!("<ul>{part}</ul>") } else { (*part).to_owned() })
+            .collect();
         let news = news.replace("<h2>", "<h3>").replace("</h2>", "</h3>");
         let text = format!("{boxes}<h2>{heading}</h2>{news}{}", self.tracts());
         self.pages.push(Page {
@@ -126,7 +142,11 @@ impl Build<'_> {
     /// Links to where a hostile city wants its visitors.
     fn tracts(&self) -> String {
         let doors = self.city.hostile.iter().flat_map(|kind| kind.doors().iter());
-        let all: String = doors.map(|door| format!("<li><a href=\"{door}\">{}</a></li>", door.trim_matches('/').replace(['/', '?', '='], " "))).collect();
+        let all: String = doors
+            .map(|door| {
+                format!("<li><a href=\"{door}\">{}</a></li>", door.trim_matches('/').replace(['/', '?', '='], " "))
+            })
+            .collect();
         if all.is_empty() { all } else { format!("<ul>{all}</ul>") }
     }
 }

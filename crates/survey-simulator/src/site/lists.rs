@@ -37,16 +37,25 @@ impl Site {
 }
 
 fn rss(items: &[&Page], root: &str) -> String {
-    let one = |p: &&Page| format!("<item><title>{}</title><link>{root}{}</link></item>", p.title, p.path.replace('&', "&amp;"));
+    let one = |p: &&Page| {
+        format!("<item><title>{}</title><link>{root}{}</link></item>", p.title, p.path.replace('&', "&amp;"))
+    };
     let all: String = items.iter().map(one).collect();
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>RSS</title><link>{root}/</link><description>RSS</description>{all}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>RSS</title><link>{root}/</link><description>RSS</description>{all}</channel></rss>"
+    )
 }
 
 fn atom(items: &[&Page], root: &str) -> String {
     let one = |p: &&Page| {
         let link = format!("{root}{}", p.path.replace('&', "&amp;"));
-        format!("<entry><id>{link}</id><title>{}</title><link href=\"{link}\"/><updated>{}T08:00:00Z</updated></entry>", p.title, p.updated)
+        format!(
+            "<entry><id>{link}</id><title>{}</title><link href=\"{link}\"/><updated>{}T08:00:00Z</updated></entry>",
+            p.title, p.updated
+        )
     };
     let all: String = items.iter().map(one).collect();
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><id>{root}/</id><title>Atom</title>{all}</feed>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><id>{root}/</id><title>Atom</title>{all}</feed>"
+    )
 }

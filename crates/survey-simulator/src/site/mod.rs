@@ -69,7 +69,9 @@ impl Site {
         let (pages, files) = (std::mem::take(&mut made.pages), std::mem::take(&mut made.files));
         let shown = shown(&pages, &std::mem::take(&mut made.documents));
         drop(made);
-        shown.into_iter().for_each(|(criterion, most)| city.truth.set(criterion, most.min(city.value(criterion).max(u8::from(criterion == "CO19") * most))));
+        shown.into_iter().for_each(|(criterion, most)| {
+            city.truth.set(criterion, most.min(city.value(criterion).max(u8::from(criterion == "CO19") * most)))
+        });
         let at = pages.iter().enumerate().map(|(i, p)| (p.path.clone(), i)).collect();
         let keyed = pages.iter().enumerate().map(|(i, p)| ((p.key.clone(), p.language), i)).collect();
         let style = style::sheet(&city).into();
@@ -182,8 +184,11 @@ fn shown(pages: &[Page], documents: &build::Count) -> Vec<(&'static str, u8)> {
         (_, true) => 2,
         _ => 1,
     };
-    let forms: Vec<&page::Form> =
-        pages.iter().flat_map(|p| &p.pieces).filter_map(|p| if let page::Piece::Form(f) = p { Some(f) } else { None }).collect();
+    let forms: Vec<&page::Form> = pages
+        .iter()
+        .flat_map(|p| &p.pieces)
+        .filter_map(|p| if let page::Piece::Form(f) = p { Some(f) } else { None })
+        .collect();
     let takes = forms.iter().any(|f| !f.asks);
     let labels = if takes { 2 } else { 1 };
     vec![("CO19", formats), ("US12", labels), ("US13", if takes { 3 } else { 0 })]

@@ -177,7 +177,8 @@ fn control(field: &Field, id: &str, care: Care, kept: &str, wrong: Option<String
     if matches!(field.input, Input::Radio | Input::Check) {
         return choices(field, id, care, &label);
     }
-    let mark = if field.needed && care.labels == 2 { format!(" {}", escaped(words.say("required"))) } else { String::new() };
+    let mark =
+        if field.needed && care.labels == 2 { format!(" {}", escaped(words.say("required"))) } else { String::new() };
     let needed = if field.needed && care.labels == 2 && care.errors == 0 { " required" } else { "" };
     let help = if care.labels == 2 { field.completes() } else { "" };
     let (head, hint) = match care.labels {
@@ -185,7 +186,8 @@ fn control(field: &Field, id: &str, care: Care, kept: &str, wrong: Option<String
         _ => (format!("<label for=\"{id}\">{label}{mark}</label>"), String::new()),
     };
     let told = wrong.map(|w| format!("<span id=\"{id}-wrong\">{}</span>", escaped(&w))).unwrap_or_default();
-    let described = if told.is_empty() { String::new() } else { format!(" aria-describedby=\"{id}-wrong\" aria-invalid=\"true\"") };
+    let described =
+        if told.is_empty() { String::new() } else { format!(" aria-describedby=\"{id}-wrong\" aria-invalid=\"true\"") };
     let kind = match field.input {
         Input::Email => "email",
         Input::Telephone => "tel",
@@ -195,7 +197,9 @@ fn control(field: &Field, id: &str, care: Care, kept: &str, wrong: Option<String
         _ => "text",
     };
     let input = match field.input {
-        Input::Message => format!("<textarea id=\"{id}\" name=\"{name}\" rows=\"5\" cols=\"40\"{hint}{needed}{described}>{value}</textarea>"),
+        Input::Message => format!(
+            "<textarea id=\"{id}\" name=\"{name}\" rows=\"5\" cols=\"40\"{hint}{needed}{described}>{value}</textarea>"
+        ),
         Input::Select => {
             let options: String = field
                 .options
@@ -204,7 +208,9 @@ fn control(field: &Field, id: &str, care: Care, kept: &str, wrong: Option<String
                 .collect();
             format!("<select id=\"{id}\" name=\"{name}\"{described}>{options}</select>")
         }
-        _ => format!("<input id=\"{id}\" name=\"{name}\" type=\"{kind}\" value=\"{value}\"{hint}{needed}{help}{described}>"),
+        _ => format!(
+            "<input id=\"{id}\" name=\"{name}\" type=\"{kind}\" value=\"{value}\"{hint}{needed}{help}{described}>"
+        ),
     };
     format!("<p>{head}{input}{told}</p>")
 }

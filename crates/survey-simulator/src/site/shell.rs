@@ -102,7 +102,9 @@ impl Site {
         } else {
             String::new()
         };
-        let other = self.others(page).map(|(code, path)| format!("<link rel=\"alternate\" hreflang=\"{code}\" href=\"{path}\">"));
+        let other = self
+            .others(page)
+            .map(|(code, path)| format!("<link rel=\"alternate\" hreflang=\"{code}\" href=\"{path}\">"));
         format!(
             "<!doctype html><html lang=\"{said}\"{side}><head><meta charset=\"utf-8\">{small}<title>{title}</title>\
              <link rel=\"stylesheet\" href=\"/assets/style.css\">{feed}{}{}</head><body class=\"{}\">",
@@ -149,7 +151,11 @@ impl Site {
         let mut list = String::new();
         let lost = self.value("US06") == 0 && matches!(page.kind, Kind::News | Kind::Filler);
         if !lost {
-            list.push_str(&format!("<li><a href=\"{}\">{}</a></li>", self.home_of(page.language), escaped(words.say("home"))));
+            list.push_str(&format!(
+                "<li><a href=\"{}\">{}</a></li>",
+                self.home_of(page.language),
+                escaped(words.say("home"))
+            ));
         }
         for key in SECTIONS {
             let Some(front) = self.page_of(key, page.language) else { continue };
@@ -182,7 +188,9 @@ impl Site {
         } else {
             format!("<label for=\"search\">{label}</label><input type=\"search\" id=\"search\" name=\"{name}\">")
         };
-        format!("<form role=\"search\" method=\"get\" action=\"{action}\">{tag}<button type=\"submit\">{label}</button></form>")
+        format!(
+            "<form role=\"search\" method=\"get\" action=\"{action}\">{tag}<button type=\"submit\">{label}</button></form>"
+        )
     }
 
     fn path_to(&self, page: &Page, words: &Words) -> String {
@@ -190,7 +198,8 @@ impl Site {
             return String::new();
         }
         let mut steps = vec![format!("<a href=\"{}\">{}</a>", self.home_of(page.language), escaped(words.say("home")))];
-        let front = page.section.and_then(|s| self.page_of(SECTIONS.get(s).copied().unwrap_or_default(), page.language));
+        let front =
+            page.section.and_then(|s| self.page_of(SECTIONS.get(s).copied().unwrap_or_default(), page.language));
         if let Some(front) = front.filter(|f| f.path != page.path) {
             steps.push(format!("<a href=\"{}\">{}</a>", front.path, front.title));
         }

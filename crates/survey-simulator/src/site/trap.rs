@@ -34,7 +34,9 @@ fn door(kind: Kind, target: &str) -> Option<Answer> {
         (Kind::Calendar, "/calendar") => html(month(query)),
         (Kind::Maze, _) if path.starts_with("/archive/") => {
             let word = format!("{:x}", named(path) & 0xFFF);
-            html(format!("<!doctype html><title>{word}</title><h1>{word}</h1><p><a href=\"{path}{word}/\">{word}</a> <a href=\"{path}b/\">b</a> <a href=\"/archive/{word}/\">{word}</a></p>"))
+            html(format!(
+                "<!doctype html><title>{word}</title><h1>{word}</h1><p><a href=\"{path}{word}/\">{word}</a> <a href=\"{path}b/\">b</a> <a href=\"/archive/{word}/\">{word}</a></p>"
+            ))
         }
         (Kind::Tarpit, _) if path.starts_with("/slow/") => stream(PAGE, Stream::Slow),
         (Kind::Endless, "/stream/document.pdf") => stream("application/pdf", Stream::Endless),
@@ -63,7 +65,8 @@ fn door(kind: Kind, target: &str) -> Option<Answer> {
         (Kind::Inside, _) => inside(path),
         (Kind::Sitemaps, "/sitemap.xml") => {
             let number: u64 = query.parse().unwrap_or(0);
-            let maps: String = (1..=20).map(|n| format!("<sitemap><loc>/sitemap.xml?{}</loc></sitemap>", number * 20 + n)).collect();
+            let maps: String =
+                (1..=20).map(|n| format!("<sitemap><loc>/sitemap.xml?{}</loc></sitemap>", number * 20 + n)).collect();
             let head = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
             Some(Answer::new(200, "application/xml", format!("{head}{maps}</sitemapindex>")))
         }
@@ -81,10 +84,14 @@ fn packed() -> bytes::Bytes {
 /// A month with a link to the one before and the next, and one for each of its days.
 fn month(query: &str) -> String {
     let asked = query.split('&').find_map(|p| p.strip_prefix("month=")).unwrap_or("2026-01");
-    let (year, month) = asked.split_once('-').and_then(|(y, m)| Some((y.parse::<i64>().ok()?, m.parse::<i64>().ok()?))).unwrap_or((2026, 1));
+    let (year, month) = asked
+        .split_once('-')
+        .and_then(|(y, m)| Some((y.parse::<i64>().ok()?, m.parse::<i64>().ok()?)))
+        .unwrap_or((2026, 1));
     let at = year * 12 + month - 1;
     let link = |at: i64| format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1);
-    let days: String = (1..=28).map(|d| format!("<a href=\"/calendar?month={}&amp;day={d}\">{d}</a> ", link(at))).collect();
+    let days: String =
+        (1..=28).map(|d| format!("<a href=\"/calendar?month={}&amp;day={d}\">{d}</a> ", link(at))).collect();
     format!(
         "<!doctype html><title>{0}</title><h1>{0}</h1><p><a href=\"/calendar?month={1}\">{1}</a> <a href=\"/calendar?month={2}\">{2}</a></p><p>{days}</p>",
         link(at),
@@ -115,7 +122,9 @@ fn heads(path: &str) -> Option<Answer> {
     let mut answer = Answer::new(200, PAGE, "<!doctype html><title>Heads</title><p>Heads");
     match path {
         "/heads/page" => answer.headers.push(("x-long".into(), "a".repeat(200_000))),
-        "/heads/cookies" => answer.headers.extend((0..400).map(|n| ("set-cookie".into(), format!("c{n}={}; Path=/", "b".repeat(3_000))))),
+        "/heads/cookies" => answer
+            .headers
+            .extend((0..400).map(|n| ("set-cookie".into(), format!("c{n}={}; Path=/", "b".repeat(3_000))))),
         _ => return None,
     }
     Some(answer)
@@ -125,10 +134,16 @@ fn scripts(path: &str) -> Option<Answer> {
     let script = match path {
         "/scripts/loop" => "for(;;){}",
         "/scripts/memory" => "const a=[];for(;;){a.push(new Array(1e6).fill(a.length))}",
-        "/scripts/dialogs" => "for(;;){alert('again');window.open('/scripts/loop');location.hash+='a';history.pushState(0,'','#'+Math.random())}",
+        "/scripts/dialogs" => {
+            "for(;;){alert('again');window.open('/scripts/loop');location.hash+='a';history.pushState(0,'','#'+Math.random())}"
+        }
         _ => return None,
     };
-    Some(Answer::new(200, PAGE, format!("<!doctype html><title>Scripts</title><h1>Scripts</h1><script>{script}</script>")))
+    Some(Answer::new(
+        200,
+        PAGE,
+        format!("<!doctype html><title>Scripts</title><h1>Scripts</h1><script>{script}</script>"),
+    ))
 }
 
 fn inside(path: &str) -> Option<Answer> {
