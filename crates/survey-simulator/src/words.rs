@@ -129,7 +129,14 @@ mod tests {
         for (code, words) in ALL.iter() {
             assert_eq!(words.frame.keys().collect::<Vec<_>>(), english.frame.keys().collect::<Vec<_>>(), "{code}");
             for (key, text) in &words.frame {
-                assert_eq!(blanks(text), blanks(english.say(key)), "{code}: {key}");
+                match key.as_str() {
+                    // Each language has an order and parts of its own.
+                    "addr" | "date_named" | "date_number" => {
+                        let known = ["c", "d", "dd", "h", "m", "mm", "mo", "street", "y", "zip"];
+                        assert!(blanks(text).iter().all(|blank| known.contains(&&**blank)), "{code}: {key}: {text}");
+                    }
+                    _ => assert_eq!(blanks(text), blanks(english.say(key)), "{code}: {key}"),
+                }
             }
             for (key, list) in &english.list {
                 assert!(words.list(key).len() >= list.len().min(3), "{code}: {key}");
