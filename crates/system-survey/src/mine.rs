@@ -8,6 +8,7 @@ use kernel_store::Tx;
 use kernel_web::{City, ExportFile, Mine, Visit};
 use serde_json::json;
 
+use crate::round::store as rounds;
 use crate::scorecard::Scorecard;
 use crate::{api, store};
 
@@ -26,6 +27,7 @@ async fn kept_by(city: &City, account: &str) -> Result<Vec<Scorecard>> {
 
 pub async fn list(visit: &Visit, account: &str) -> Result<Vec<Mine>> {
     let kept = kept_by(&visit.city, account).await?;
+    let sheets = sheets_of(visit, account).await?;
     let mine = kept.into_iter().map(|scorecard| Mine {
         title: match scorecard.name.as_str() {
             "" => visit.t("survey-scorecard"),
@@ -34,7 +36,19 @@ pub async fn list(visit: &Visit, account: &str) -> Result<Vec<Mine>> {
         href: format!("/survey/scorecards/{}", scorecard.id),
         at: scorecard.kept_at,
     });
-    Ok(mine.collect())
+    Ok(mine.chain(sheets).collect())
+}
+
+/// Sheets of cities that somebody replies for, kept with an account instead of a PIN.
+async fn sheets_of(visit: &Visit, account: &str) -> Result<Vec<Mine>> {
+    let store = &visit.city.store;
+    let mut sheets = Vec::new();
+    for deed in guest::of_account(store, account, visit.now()).await? {
+        let Some(city) = rounds::city_by_id(store, &deed.subject).await? else { continue };
+        let title = visit.t_with("survey-reply-title", &[("place", city.name.into())]);
+        sheets.push(Mine { title, href: deed.href, at: deed.made_at });
+    }
+    Ok(sheets)
 }
 
 /// Each scorecard as the open interface gives it, and as a sheet.

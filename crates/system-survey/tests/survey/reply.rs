@@ -247,3 +247,25 @@ async fn a_city_without_an_address_gets_a_slip_and_an_account_can_keep_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn cities_are_written_to_in_the_act_that_begins_the_replies() {
+    on_both_engines(systems(), async |city| {
+        let round = round::handed_in(&city, 3).await;
+        let moved = city.by(&round.kim).post(&format!("{OFFICE}/move"), &[("from", "coding")]).await;
+        assert_eq!(moved.status, 303, "{}", moved.text);
+        city.run_jobs().await;
+        city.run_jobs().await;
+        let letters: Vec<_> =
+            city.post.parcels().into_iter().filter(|letter| letter.body.contains("/survey/reply/")).collect();
+        assert_eq!(letters.len(), 1, "one city has an address");
+        let line = |word: &str| {
+            letters[0].body.lines().find_map(|line| line.trim().strip_prefix(word)).expect("a line").trim().to_owned()
+        };
+        let cookie = come_in(&city, &(line("접수 번호:"), line("비밀번호:"))).await;
+        assert!(get(&city, &cookie, &format!("{SHEET}?lang=en")).await.text.contains("until December 15, 2026"));
+        let list = city.by(&round.kim).get(&format!("{OFFICE}/replies?lang=en")).await;
+        assert!(list.text.contains("letter, ") && list.text.contains("not yet"), "{}", list.text);
+    })
+    .await;
+}
