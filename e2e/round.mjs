@@ -1,5 +1,5 @@
 // A round for a journey: made-up sites on this machine, captured as sites are, and people who read them.
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
@@ -36,37 +36,39 @@ export function configure(folder) {
   return config;
 }
 
+/** The commands of a round on a city's folder. */
+function terminal(folder, config) {
+  const place = ["--data", folder, "--config", config];
+  return async (...words) => (await run(BINARY, [...words, ...place])).stdout;
+}
+
 /** Opens a round with these sites and has them captured, by the commands of the terminal. */
 export async function openRound(folder, config, sites) {
+  const madang = terminal(folder, config);
   const list = path.join(folder, "cities.csv");
   const rows = sites.map(({ name, address }) => `${name},KR,asia,yes,en ko,${address},${name.toLowerCase()}`);
   writeFileSync(list, `name,country,region,oecd,languages,address,slug\n${rows.join("\n")}\n`);
-  const round = (...words) => run(BINARY, ["survey", "round", ...words, "--data", folder, "--config", config]);
-  await round("new", "spring", "--title", "Spring round", "--budget", "10");
-  await round("import-cities", "spring", list);
-  await round("capture", "spring");
+  await madang("survey", "round", "new", "spring", "--title", "Spring round", "--budget", "10");
+  await madang("survey", "round", "import-cities", "spring", list);
+  await madang("survey", "round", "capture", "spring");
 }
 
-/** Evaluators, whom an administrator would appoint and a coordinator give cities: name → cities. */
-export function giveCities(folder, given) {
-  const script = `
-import json, sqlite3, sys, time
-given, now = json.loads(sys.argv[2]), int(time.time() * 1e6)
-db = sqlite3.connect(sys.argv[1], timeout=20)
-account = lambda name: db.execute("SELECT id FROM identity_account WHERE name = ?", (name,)).fetchone()[0]
-seats = {}
-for name, cities in given.items():
-    who = account(name)
-    db.execute("INSERT INTO identity_grant (id, account, role, given_by, given_at) VALUES (?, ?, 'evaluator', 'journey', ?)", (f"gr_{who}", who, now))
-    for slug in cities:
-        city, round = db.execute("SELECT id, round FROM survey_round_city WHERE slug = ?", (slug,)).fetchone()
-        seat = seats[city] = seats.get(city, 0) + 1
-        db.execute("INSERT INTO survey_assignment (id, round, city, account, seat, given_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (f"as_{slug}_{seat}", round, city, who, ["first", "second", "third"][seat - 1], now))
-db.execute("UPDATE survey_round SET stage = 'coding', coding_at = ?", (now,))
-db.commit()
-`;
-  execFileSync("python3", ["-c", script, path.join(folder, "madang.sqlite"), JSON.stringify(given)], { stdio: ["ignore", "inherit", "inherit"] });
+/** Appoints evaluators by their e-mail addresses, gives every city two of them and begins the reading. */
+export async function giveCities(address, folder, config, emails) {
+  const madang = terminal(folder, config);
+  await madang("administrator", "head@city.example");
+  const key = (await madang("token", "head@city.example", "--scope", "people.roles")).trim();
+  for (const email of emails) {
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "idempotency-key": email };
+    const body = JSON.stringify({ email, role: "evaluator" });
+    const answer = await fetch(`${address}/api/v1/people/roles`, { method: "POST", headers, body });
+    if (!answer.ok) throw new Error(`a role: ${answer.status} ${await answer.text()}`);
+  }
+  const list = path.join(folder, "evaluators.csv");
+  writeFileSync(list, `account,languages\n${emails.map((email) => `${email},en ko`).join("\n")}\n`);
+  await madang("survey", "round", "import-evaluators", "spring", list);
+  await madang("survey", "round", "assign", "spring");
+  await madang("survey", "round", "advance", "spring");
 }
 
 /** The wire between browsers and a city, which can be cut. */

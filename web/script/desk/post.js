@@ -105,12 +105,13 @@ export class Post {
     const { desk } = this;
     const number = this.waiting().length;
     const undecided = desk.outbox.all().some(({ state }) => !state);
-    let word = number ? this.#state || 'saving' : undecided ? 'noAnswer' : 'saved';
+    const stuck = desk.trouble.stuck();
+    let word = number ? this.#state || 'saving' : stuck ? 'decide' : undecided ? 'noAnswer' : 'saved';
     if (number && !navigator.onLine) word = 'offline';
     const shown = desk.find('[data-state]');
     if (shown.dataset.state !== word && ['offline', 'signIn', 'closed'].includes(word)) desk.say(desk.says(word, number));
     shown.dataset.state = word;
-    desk.find('[data-state-words]').textContent = desk.says(word, number);
+    desk.find('[data-state-words]').textContent = word === 'decide' ? stuck : desk.says(word, number);
     desk.trouble.notice(word);
   }
 }

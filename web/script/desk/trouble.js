@@ -20,6 +20,12 @@ export class Trouble {
     this.desk.say(trouble.why ?? this.desk.says('decide', id));
   }
 
+  /** What to do about the first of them; nothing when there is none. */
+  stuck() {
+    const [first] = this.#of;
+    return first && (first[1].why ?? this.desk.says('decide', first[0]));
+  }
+
   /** A new answer is tried anew. */
   retry(id) {
     if (this.#of.get(id)?.why) this.#of.delete(id);
