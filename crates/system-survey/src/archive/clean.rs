@@ -48,7 +48,8 @@ fn title_of(html: &Html) -> String {
 /// without scripts was never seen.
 pub fn clean(source: &str, address: &Url, rendered: bool, kept: &dyn Kept) -> String {
     let html = parse(source);
-    let mut writer = Writer { base: base(&html, address), address, rendered, kept, body: String::new(), styles: String::new() };
+    let mut writer =
+        Writer { base: base(&html, address), address, rendered, kept, body: String::new(), styles: String::new() };
     let mut skipped = None;
     for edge in html.tree.root().traverse() {
         match edge {
@@ -164,7 +165,13 @@ impl Writer<'_> {
         let in_drawing = node.parent().as_ref().and_then(element).is_some_and(is_drawing);
         match (is_html(one), is_drawing(one)) {
             (true, _) if in_drawing => Fate::Goes,
-            (true, _) if one.name() == "noscript" => if self.rendered { Fate::Goes } else { Fate::Opens },
+            (true, _) if one.name() == "noscript" => {
+                if self.rendered {
+                    Fate::Goes
+                } else {
+                    Fate::Opens
+                }
+            }
             (true, _) => allowed::html(one.name()),
             (_, true) => allowed::drawing(one.name(), in_drawing),
             _ => Fate::Opens,
@@ -196,7 +203,8 @@ impl Writer<'_> {
             let _ = write!(out, " {name}=\"{}\"", escaped(value));
         };
         for (name, value) in one.attrs() {
-            let stays = if is_drawing(one) { allowed::drawing_attribute(name, value) } else { allowed::attribute(name) };
+            let stays =
+                if is_drawing(one) { allowed::drawing_attribute(name, value) } else { allowed::attribute(name) };
             if stays {
                 put(name, value);
             }

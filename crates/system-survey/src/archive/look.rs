@@ -38,7 +38,10 @@ fn facts(visit: &Visit, found: &Kept) -> Markup {
     let read = found.date.parse::<jiff::Timestamp>().ok();
     let moment = read.map(|at| visit.moment(kernel_base::Instant(at.as_microsecond()))).unwrap_or_default();
     summary_list(&[
-        (visit.t("survey-archive-address"), html! { a href=(found.address) rel="external noreferrer" { (found.address) } }),
+        (
+            visit.t("survey-archive-address"),
+            html! { a href=(found.address) rel="external noreferrer" { (found.address) } },
+        ),
         (visit.t("survey-archive-read"), html! { (moment) }),
     ])
 }

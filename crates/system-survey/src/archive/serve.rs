@@ -26,8 +26,7 @@ const PICTURES: usize = 4 * 1024 * 1024;
 const DOCUMENT: usize = 64 * 1024 * 1024;
 
 /// Raster pictures and drawings; in an `img` neither runs or fetches anything.
-const PICTURE_TYPES: [&str; 6] =
-    ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"];
+const PICTURE_TYPES: [&str; 6] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"];
 
 /// Every JPEG file begins so (ITU-T T.81, B.2.1). The survey's browser takes no other pictures.
 const JPEG: [u8; 3] = [0xFF, 0xD8, 0xFF];

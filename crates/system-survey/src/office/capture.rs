@@ -9,8 +9,8 @@ use kernel_ui::{
 use kernel_web::{Answer, Visit, see_other};
 
 use super::{page, round_at};
-use crate::capture;
 use crate::archive;
+use crate::capture;
 use crate::round::{Capture, Round, RoundCity, Stage, store};
 
 pub async fn start(visit: Visit, Path(slug): Path<String>) -> Answer {

@@ -44,21 +44,49 @@ fn write(path: &std::path::Path, home: &str) {
     let budget = put("https://seoul.example/budget?y=2026&m=1", 200, &html, b"<title>Budget</title><p>As sent</p>");
     put("https://seoul.example/old", 301, &[("location", "/budget?y=2026&m=1#top")], b"");
     put("https://seoul.example/gone", 404, &html, b"<title>Gone</title>");
-    put("https://seoul.example/a.css", 200, &[("content-type", "text/css")], b"h1 { color: red } </style><script>steal()</script>");
+    put(
+        "https://seoul.example/a.css",
+        200,
+        &[("content-type", "text/css")],
+        b"h1 { color: red } </style><script>steal()</script>",
+    );
     put("https://seoul.example/a.png", 200, &[("content-type", "image/png")], b"png");
-    let report = put("https://seoul.example/r%C3%A9port%201.pdf", 200, &[("content-type", "application/pdf")], b"%PDF-1");
+    let report =
+        put("https://seoul.example/r%C3%A9port%201.pdf", 200, &[("content-type", "application/pdf")], b"%PDF-1");
     let budget_url = "https://seoul.example/budget?y=2026&m=1";
-    writer.conversion(budget_url, Some(&budget), "text/html; charset=utf-8", b"<title>Budget</title><p onclick=x>As seen</p>").expect("written");
-    writer.conversion("https://seoul.example/r%C3%A9port%201.pdf", Some(&report), "text/plain; charset=utf-8", b"Yearly <b>report</b>").expect("written");
+    writer
+        .conversion(
+            budget_url,
+            Some(&budget),
+            "text/html; charset=utf-8",
+            b"<title>Budget</title><p onclick=x>As seen</p>",
+        )
+        .expect("written");
+    writer
+        .conversion(
+            "https://seoul.example/r%C3%A9port%201.pdf",
+            Some(&report),
+            "text/plain; charset=utf-8",
+            b"Yearly <b>report</b>",
+        )
+        .expect("written");
     writer.resource(&format!("urn:madang:screenshot:{budget_url}"), "image/jpeg", PICTURE).expect("written");
-    writer.resource("urn:madang:screenshot:https://seoul.example/", "image/jpeg", b"<script>no picture</script>").expect("written");
-    let note = PageNote { url: budget_url.to_owned(), title: "Budget 2026".to_owned(), screenshot: Some("x".to_owned()), ..PageNote::default() };
+    writer
+        .resource("urn:madang:screenshot:https://seoul.example/", "image/jpeg", b"<script>no picture</script>")
+        .expect("written");
+    let note = PageNote {
+        url: budget_url.to_owned(),
+        title: "Budget 2026".to_owned(),
+        screenshot: Some("x".to_owned()),
+        ..PageNote::default()
+    };
     writer.note(&Note::Page(Box::new(note))).expect("written");
     writer.finish().expect("finished");
 }
 
 async fn assessed(city: &TestCity, one: &RoundCity, digest: &str) {
-    let progress = Progress { state: Capture::Assessed, evidence_digest: Some(digest.to_owned()), ..one.capture.clone() };
+    let progress =
+        Progress { state: Capture::Assessed, evidence_digest: Some(digest.to_owned()), ..one.capture.clone() };
     let mut tx = city.city.store.begin().await.expect("begins");
     store::progress(&mut tx, &one.id, &progress).await.expect("noted");
     tx.commit().await.expect("commits");
@@ -73,7 +101,8 @@ async fn held(city: &TestCity) -> Held {
     let seoul = store::city_by_slug(&portal.store, &round.id, "seoul").await.expect("asked").expect("a city");
     write(&evidence(&Settings::of(portal), &round, &seoul), HOME);
     assessed(city, &seoul, "aa").await;
-    let (reader, other) = (city.somebody("Ahn One", Role::Evaluator).await, city.somebody("Bae Two", Role::Evaluator).await);
+    let (reader, other) =
+        (city.somebody("Ahn One", Role::Evaluator).await, city.somebody("Bae Two", Role::Evaluator).await);
     let lima = store::city_by_slug(&portal.store, &round.id, "lima").await.expect("asked").expect("a city");
     let mut tx = portal.store.begin().await.expect("begins");
     for (id, place, who) in [("as_1", &seoul, &reader), ("as_2", &lima, &other)] {
@@ -135,14 +164,33 @@ async fn an_archived_page_is_shown_without_any_power() {
     let page = city.by(&held.reader).get(&at(&held, "page", "https://seoul.example/")).await;
     assert!(is_sandboxed(&page), "{:?}", page.headers);
     assert_eq!(page.header("x-frame-options"), "SAMEORIGIN");
-    for power in ["<script", "onload", "onerror", "http-equiv", "<base", "<form", "javascript:", "name=\"password\"", "src=\"https:"] {
+    for power in [
+        "<script",
+        "onload",
+        "onerror",
+        "http-equiv",
+        "<base",
+        "<form",
+        "javascript:",
+        "name=\"password\"",
+        "src=\"https:",
+    ] {
         assert!(!page.text.contains(power), "{power}: {}", page.text);
     }
-    for wanted in ["<h1>Welcome</h1>", "h1 { color: red }", "src=\"data:image/png;base64,cG5n\"", "title=\"https://evil.example/x\">Away"] {
+    for wanted in [
+        "<h1>Welcome</h1>",
+        "h1 { color: red }",
+        "src=\"data:image/png;base64,cG5n\"",
+        "title=\"https://evil.example/x\">Away",
+    ] {
         assert!(page.text.contains(wanted), "{wanted}: {}", page.text);
     }
     let budget = at(&held, "page", "https://seoul.example/budget?y=2026&m=1");
-    assert!(page.text.contains(&format!("href=\"{budget}\">Budget")), "redirects lead on within the archive: {}", page.text);
+    assert!(
+        page.text.contains(&format!("href=\"{budget}\">Budget")),
+        "redirects lead on within the archive: {}",
+        page.text
+    );
     let seen = city.by(&held.reader).get(&budget).await;
     assert!(seen.text.contains("<p>As seen</p>") && !seen.text.contains("onclick"));
     assert!(city.by(&held.reader).get(&format!("{budget}&as=sent")).await.text.contains("<p>As sent</p>"));
@@ -154,7 +202,10 @@ async fn pictures_are_pictures_and_documents_are_words_or_downloads() {
     let held = held(&city).await;
     let get = async |what: &str, address: &str| city.by(&held.reader).get(&at(&held, what, address)).await;
     let picture = get("picture", "https://seoul.example/budget?y=2026&m=1").await;
-    assert_eq!((picture.status, picture.header("content-type"), picture.bytes.as_slice()), (200, "image/jpeg", PICTURE));
+    assert_eq!(
+        (picture.status, picture.header("content-type"), picture.bytes.as_slice()),
+        (200, "image/jpeg", PICTURE)
+    );
     assert!(is_sandboxed(&picture));
     assert_eq!(get("picture", "https://seoul.example/").await.status, 404, "what is no picture is not served as one");
     let report = "https://seoul.example/r%C3%A9port%201.pdf";
@@ -186,9 +237,15 @@ async fn the_list_is_searched_and_a_new_capture_is_a_new_archive() {
     }
     let found = city.by(&held.reader).get(&format!("{here}?lang=en&q=BUDGET+seoul")).await;
     assert!(found.text.contains("1 page or document") && !found.text.contains("réport"));
-    assert!(city.by(&held.reader).get(&format!("{here}?lang=en&q=nothing+there")).await.text.contains("No page was found"));
+    assert!(
+        city.by(&held.reader).get(&format!("{here}?lang=en&q=nothing+there")).await.text.contains("No page was found")
+    );
     let look = city.by(&held.reader).get(&format!("{}&lang=en", at(&held, "look", "https://seoul.example/old"))).await;
-    assert!(look.text.contains("<h1>Budget 2026</h1>") && look.text.contains("November 24, 2026 01:02 UTC"), "{}", look.text);
+    assert!(
+        look.text.contains("<h1>Budget 2026</h1>") && look.text.contains("November 24, 2026 01:02 UTC"),
+        "{}",
+        look.text
+    );
     assert!(look.header("content-security-policy").contains("frame-src 'self'"));
     assert!(look.text.contains("<iframe class=\"framed\" sandbox=\"\""));
 

@@ -111,7 +111,10 @@ async fn one_button_gives_what_was_seen_and_writes_one_letter_each() {
         assert_eq!((given.status, given.header("location")), (303, "/survey/office/pilot/readers?done=given"));
         let both = [&readers[0].account, &readers[1].account];
         let mut found = assigned(&city).await;
-        assert_eq!(found.iter().map(|(city, _)| city.as_str()).collect::<Vec<_>>(), ["seoul", "seoul", "toronto", "toronto"]);
+        assert_eq!(
+            found.iter().map(|(city, _)| city.as_str()).collect::<Vec<_>>(),
+            ["seoul", "seoul", "toronto", "toronto"]
+        );
         found.dedup();
         assert!(found.len() == 4 && found.iter().all(|(_, account)| both.contains(&account)), "{found:?}");
         assert_eq!(acts(&city, "city.assigned").await, 4);
@@ -208,7 +211,11 @@ async fn every_page_of_evaluators_speaks_english_and_korean() {
             let page = city.by(&kim).get(&format!("/survey/office/pilot/{path}?lang={language}")).await;
             assert_eq!(page.status, 200, "{path}");
             let mut texts = page.text.split(['<', '>', '"']);
-            assert_eq!(texts.find(|text| text.trim().starts_with("survey-") && !text.contains(' ')), None, "{path} {language}");
+            assert_eq!(
+                texts.find(|text| text.trim().starts_with("survey-") && !text.contains(' ')),
+                None,
+                "{path} {language}"
+            );
         }
     }
 }

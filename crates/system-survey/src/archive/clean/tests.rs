@@ -34,7 +34,26 @@ fn powers(page: &str) -> Vec<String> {
         let name = one.name();
         let charset = name == "meta" && one.attr("charset").is_some() && one.attr("http-equiv").is_none();
         let viewport = name == "meta" && one.attr("name") == Some("viewport");
-        let known = ["script", "iframe", "frame", "object", "embed", "applet", "form", "base", "link", "template", "animate", "set", "foreignObject", "audio", "video", "source", "math", "image"];
+        let known = [
+            "script",
+            "iframe",
+            "frame",
+            "object",
+            "embed",
+            "applet",
+            "form",
+            "base",
+            "link",
+            "template",
+            "animate",
+            "set",
+            "foreignObject",
+            "audio",
+            "video",
+            "source",
+            "math",
+            "image",
+        ];
         if known.contains(&name) || (name == "meta" && !charset && !viewport) {
             found.push(format!("<{name}>"));
         }
@@ -43,7 +62,8 @@ fn powers(page: &str) -> Vec<String> {
             let bad = match attribute {
                 "href" => !inside,
                 "src" => !value.starts_with("data:image/"),
-                "action" | "formaction" | "srcset" | "srcdoc" | "ping" | "background" | "poster" | "target" | "autofocus" | "nonce" => true,
+                "action" | "formaction" | "srcset" | "srcdoc" | "ping" | "background" | "poster" | "target"
+                | "autofocus" | "nonce" => true,
                 other => other.starts_with("on"),
             };
             if bad {

@@ -2,7 +2,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use data_encoding::HEXLOWER;
 use kernel_base::Error;
-use kernel_ui::{Column, Emphasis, Markup, Row, Table as Rows, Tone, alert, button, form, hidden, html, lead, section, table};
+use kernel_ui::{
+    Column, Emphasis, Markup, Row, Table as Rows, Tone, alert, button, form, hidden, html, lead, section, table,
+};
 use kernel_web::{Answer, Failure, Submitted, Visit, see_other};
 use sha2::{Digest, Sha256};
 
