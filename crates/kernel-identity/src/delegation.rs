@@ -29,11 +29,12 @@ const REFUSE: &str =
     WHERE id = $1 AND state = 'asked'";
 const END: &str = "UPDATE identity_delegation SET state = 'ended', ended_by = $2, ended_at = $3, asked_sealed = '',
     asked_key = '' WHERE id = $1 AND state IN ('asked', 'active')";
-const REPRESENTS: &str = "SELECT COUNT(*) AS n FROM identity_delegation
-    WHERE principal = $1 AND agent = $2 AND kind = 'company' AND state = 'active' AND ends_at > $3";
+const FIRST: &str = "SELECT d.agent FROM identity_delegation d JOIN identity_account a ON a.id = d.agent
+    WHERE d.principal = $1 AND d.kind = 'company' AND d.state = 'active' AND d.ends_at > $2 AND a.state = 'active'
+    ORDER BY d.answered_at, d.id LIMIT 1";
 const LEAVE: &str = "UPDATE identity_session SET acting = NULL WHERE acting = $1";
 
-pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, OF_ACCOUNT, OPEN_OF, AGREE, REFUSE, END, REPRESENTS, LEAVE];
+pub(crate) const STATEMENTS: &[&str] = &[INSERT, FIND, OF_ACCOUNT, OPEN_OF, AGREE, REFUSE, END, FIRST, LEAVE];
 
 /// Days in which a request can be answered.
 pub const ANSWER_DAYS: i64 = 14;
@@ -274,8 +275,8 @@ pub(crate) async fn find(tx: &mut Tx, id: &str) -> Result<Delegation> {
     read(&tx.one(FIND, &[text(id)]).await?.ok_or(Error::NotFound)?)
 }
 
-/// Ends it, or takes a request back. Either side may, and whoever represents the same organisation. Sessions that act by
-/// it fall back at once.
+/// Ends it, or takes a request back. Either side may; for an organisation its first representative may. Sessions that act
+/// by it fall back at once.
 ///
 /// # Errors
 /// `NotFound` when it is not theirs or over.
@@ -283,11 +284,12 @@ pub async fn end(tx: &mut Tx, who: &Who, id: &str, made: (&dyn Clock, &dyn Rando
     let now = made.0.now();
     let found = find(tx, id).await?;
     let side = [&found.principal, &found.agent].into_iter().any(|side| side.as_deref() == Some(who.account.as_str()));
-    let company = match &found.principal {
-        Some(principal) => represents(tx, principal, &who.account, now).await?,
+    let side = side || (found.state == "asked" && found.asked_by == who.account);
+    let first = match &found.principal {
+        Some(principal) => leads(tx, principal, &who.account, now).await?,
         None => false,
     };
-    if !(side || company) || tx.exec(END, &[text(id), text(&who.account), int(now.0)]).await? == 0 {
+    if !(side || first) || tx.exec(END, &[text(id), text(&who.account), int(now.0)]).await? == 0 {
         return Err(Error::NotFound);
     }
     tx.exec(LEAVE, &[text(id)]).await?;
@@ -295,9 +297,16 @@ pub async fn end(tx: &mut Tx, who: &Who, id: &str, made: (&dyn Clock, &dyn Rando
     Ok(found)
 }
 
-async fn represents(tx: &mut Tx, organisation: &str, agent: &str, now: Instant) -> Result<bool> {
-    let row = tx.one(REPRESENTS, &[text(organisation), text(agent), int(now.0)]).await?;
-    Ok(row.map(|row| row.int("n")).transpose()?.unwrap_or_default() > 0)
+/// The representative of an organisation who was there first, among those who still are: the one who founded it, and after
+/// them the next. They decide who else represents it.
+pub async fn first_of(store: &Store, organisation: &str, now: Instant) -> Result<Option<String>> {
+    let row = store.one(FIRST, &[text(organisation), int(now.0)]).await?;
+    Ok(row.map(|row| row.text_opt("agent")).transpose()?.flatten())
+}
+
+async fn leads(tx: &mut Tx, organisation: &str, agent: &str, now: Instant) -> Result<bool> {
+    let row = tx.one(FIRST, &[text(organisation), int(now.0)]).await?;
+    Ok(row.map(|row| row.text_opt("agent")).transpose()?.flatten().as_deref() == Some(agent))
 }
 
 /// Founds an organisation; the founder acts for it. Answers the organisation's account.

@@ -152,6 +152,12 @@ pub async fn dismiss(
     Ok(Ok(taken))
 }
 
+/// Whether the city would have no administrator without this account.
+pub async fn is_last_administrator(tx: &mut Tx, account: &str) -> Result<bool> {
+    let own = [text(account), text(Role::Administrator.word()), text("")];
+    Ok(tx.one(SAME, &own).await?.is_some() && !has_others(tx, account).await?)
+}
+
 /// Whether somebody else than this account is an administrator and can sign in.
 pub async fn has_others(tx: &mut Tx, account: &str) -> Result<bool> {
     let row = tx.one(OTHERS, &[text(Role::Administrator.word()), text(account)]).await?;

@@ -19,9 +19,10 @@ const BY_CREDENTIAL: &str = "SELECT p.id, p.account, p.state FROM identity_passk
 const INSERT: &str = "INSERT INTO identity_passkey (id, account, credential, name, state, made_at)
     VALUES ($1, $2, $3, $4, $5, $6)";
 const USED: &str = "UPDATE identity_passkey SET state = $2, used_at = $3 WHERE id = $1";
+const RENAME: &str = "UPDATE identity_passkey SET name = $3 WHERE id = $1 AND account = $2";
 const REMOVE: &str = "DELETE FROM identity_passkey WHERE id = $1 AND account = $2";
 
-pub(crate) const STATEMENTS: &[&str] = &[OF_ACCOUNT, BY_CREDENTIAL, INSERT, USED, REMOVE];
+pub(crate) const STATEMENTS: &[&str] = &[OF_ACCOUNT, BY_CREDENTIAL, INSERT, USED, RENAME, REMOVE];
 
 const ADD: &str = "passkey-add";
 const PROVE: &str = "passkey";
@@ -175,6 +176,15 @@ pub async fn proof(
 
 pub async fn all_of(store: &Store, account: &str) -> Result<Vec<Key>> {
     store.all(OF_ACCOUNT, &[text(account)]).await?.iter().map(read).collect()
+}
+
+/// # Errors
+/// `NotFound` when the account has no such passkey.
+pub async fn rename(tx: &mut Tx, account: &str, id: &str, name: &str) -> Result<()> {
+    match tx.exec(RENAME, &[text(id), text(account), text(name)]).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
 }
 
 /// # Errors

@@ -45,3 +45,62 @@ pub(crate) async fn encrypted(wire: Box<dyn Wire>, host: &str, ca_file: &Path) -
     let shaking = TlsConnector::from(Arc::new(config)).connect(name, wire);
     Ok(Box::new(tokio::time::timeout(PATIENCE, shaking).await??))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use rustls::ServerConfig;
+    use rustls_pki_types::PrivateKeyDer;
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+
+    use super::*;
+    use crate::email;
+    use crate::settings::{Encryption, Smtp};
+
+    /// Answers TLS for these names until the test ends; gives its port and its certificate as a file.
+    async fn server(folder: &Path, names: &[&str]) -> (u16, PathBuf) {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
+        let file = folder.join("authority.pem");
+        std::fs::write(&file, made.cert.pem()).expect("writes");
+        let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .expect("a server");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            let acceptor = TlsAcceptor::from(Arc::new(config));
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    if let Ok(mut stream) = acceptor.accept(stream).await {
+                        // As much as a mail server says first.
+                        let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"220 here\r\n").await;
+                        tokio::time::sleep(Duration::from_secs(5)).await;
+                    }
+                });
+            }
+        });
+        (port, file)
+    }
+
+    #[tokio::test]
+    async fn a_server_must_prove_its_name_by_a_trusted_authority() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (port, authority) = server(folder.path(), &["localhost"]).await;
+        let line = async || plain("localhost", port).await.expect("connects");
+        assert!(encrypted(line().await, "localhost", &authority).await.is_ok(), "trusted when it is named");
+        assert!(encrypted(line().await, "localhost", Path::new("")).await.is_err(), "not known to browsers");
+        assert!(encrypted(line().await, "mail.example", &authority).await.is_err(), "another name");
+
+        let post = |ca_file: PathBuf| Smtp { host: "localhost".into(), port, tls: Encryption::Implicit, ca_file, ..Smtp::default() };
+        let stranger = email::server(&post(PathBuf::new())).expect("a server").test_connection().await;
+        assert!(stranger.is_err_and(|cause| cause.is_tls() || cause.to_string().contains("certificate")));
+    }
+}

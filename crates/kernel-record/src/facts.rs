@@ -15,6 +15,8 @@ pub(crate) const HEARD: &str = "UPDATE record_fact SET heard = $2 WHERE id = $1"
 pub(crate) const OLDEST: &str =
     "SELECT name, at FROM record_fact WHERE heard = $1 AND at < $2 ORDER BY at, nth, id LIMIT 1";
 
+pub(crate) const FORGET: &str = "DELETE FROM record_fact WHERE heard = $1 AND at < $2";
+
 /// Says a fact within the act's transaction.
 pub async fn say(tx: &mut Tx, fact: &Fact, clock: &dyn Clock, random: &dyn Random) -> Result<()> {
     let id = Id::new("fa", clock, random);
@@ -77,4 +79,10 @@ async fn heard(store: &Store, row: &Row) -> Result<()> {
 pub async fn unheard_since(store: &Store, before: Instant) -> Result<Option<(String, Instant)>> {
     let row = store.one(OLDEST, &[flag(false), int(before.0)]).await?;
     row.map(|row| Ok((row.text("name")?, Instant(row.int("at")?)))).transpose()
+}
+
+/// Forgets what everybody heard and was said before this moment; answers how many facts. What happened stands in the audit
+/// trail and in the systems' own tables.
+pub async fn forget_heard(tx: &mut Tx, before: Instant) -> Result<u64> {
+    tx.exec(FORGET, &[flag(true), int(before.0)]).await
 }

@@ -21,7 +21,7 @@ pub use audit::{Audit, audit};
 pub use check::{Broken, Checked, Fault, check, check_last, unsealed_since, waiting};
 pub use checkpoint::Checkpoint;
 pub use entry::Entry;
-pub use facts::{Hearer, deliver, say, unheard_since};
+pub use facts::{Hearer, deliver, forget_heard, say, unheard_since};
 pub use jobs::{Job, JobContext, Jobs, MOST_TRIES, Stuck, Trouble, later, later_once, trouble, wake};
 pub use lease::patiently;
 pub use note::VerifierKey;
@@ -69,6 +69,7 @@ pub const STATEMENTS: &[&str] = &[
     facts::WAITING,
     facts::HEARD,
     facts::OLDEST,
+    facts::FORGET,
     jobs::queue::INSERT,
     jobs::queue::INSERT_ONCE,
     jobs::queue::RECURRING,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel_base::Result;
 use kernel_identity::{ceremony, guest, session};
-use kernel_record::{Job, JobContext};
+use kernel_record::{Job, JobContext, forget_heard};
 use kernel_store::int;
 use serde_json::Value;
 
@@ -13,7 +13,10 @@ use crate::{attempts, kept_answer, proof};
 /// Days for which an ended session still stands in its owner's own data.
 const KEPT_DAYS: i64 = 30;
 
-/// Every hour: counts, proofs, codes and sessions whose time is over go.
+/// Days for which a fact stays after everybody heard it, so that an operator can still see what was said.
+const FACT_DAYS: i64 = 30;
+
+/// Every hour: counts, proofs, codes, sessions and facts whose time is over go.
 pub(crate) fn job() -> Arc<dyn Job> {
     Arc::new(Forget)
 }
@@ -43,6 +46,7 @@ impl Job for Forget {
             kept_answer::purge(&mut tx, now).await?;
             guest::purge(&mut tx, now).await?;
             session::purge(&mut tx, now.plus_days(-KEPT_DAYS)).await?;
+            forget_heard(&mut tx, now.plus_days(-FACT_DAYS)).await?;
             tx.commit_quietly().await
         })
     }

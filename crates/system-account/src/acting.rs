@@ -42,8 +42,8 @@ async fn both_sides(visit: &Visit, who: &Who) -> kernel_base::Result<Markup> {
     for one in asked {
         requests.push(request(visit, one).await?);
     }
-    let for_others: Vec<_> = active(Side::Agent).map(|one| standing(visit, one, &one.principal_name, true)).collect();
-    let for_me: Vec<_> = active(Side::Principal).map(|one| standing(visit, one, &one.agent_name, false)).collect();
+    let for_others: Vec<_> = active(Side::Agent).map(|one| standing(visit, one, &one.principal_name, Buttons { begin: true, end: true })).collect();
+    let for_me: Vec<_> = active(Side::Principal).map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: true })).collect();
     let open = mine.into_iter().map(|one| own_request(visit, one)).collect::<kernel_base::Result<Vec<_>>>()?;
     let acted = acting::acted_for(&city.store, me, SHOWN).await?;
     Ok(html! {
@@ -66,18 +66,25 @@ async fn meanwhile(visit: &Visit, who: &Who, name: &str) -> kernel_base::Result<
     let (city, now, principal) = (&visit.city, visit.now(), who.subject());
     let all = delegation::all_of(&city.store, principal, None, &city.secrets).await?;
     let company = who.acting.as_ref().is_some_and(|acting| acting.kind == Kind::Company.word());
+    let first = delegation::first_of(&city.store, principal, now).await?;
+    let leads = first.as_deref() == Some(&who.account);
     let active = all.iter().filter(|one| one.is_active(now) && one.side_of(principal) == Side::Principal);
-    let representatives: Vec<_> = active.map(|one| standing(visit, one, &one.agent_name, false)).collect();
-    let open = all.iter().filter(|one| one.is_open(now)).map(|one| own_request(visit, one));
+    let ends = |one: &Delegation| leads || one.agent.as_deref() == Some(&who.account);
+    let representatives: Vec<_> = active
+        .map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: ends(one) }))
+        .collect();
+    let open = all.iter().filter(|one| one.is_open(now) && (leads || one.asked_by == who.account));
+    let open = open.map(|one| own_request(visit, one));
     let open = open.collect::<kernel_base::Result<Vec<_>>>()?;
     Ok(html! {
         (done(visit, &["asked", "ended"]))
         (lead(&visit.t_with("account-for", &[("name", name.into())])))
         (form("/account/acting/stop", false, button(&visit.t("account-acting-stop"), Emphasis::Main)))
         @if company {
+            p { (visit.t("account-acting-first")) }
             (list(visit, "representatives", &representatives))
             @if !open.is_empty() { (section("open", &visit.t("account-acting-open"), cards(&open))) }
-            p { (button_link(&visit.t("account-acting-invite"), "/account/acting/ask", Emphasis::Second)) }
+            @if leads { p { (button_link(&visit.t("account-acting-invite"), "/account/acting/ask", Emphasis::Second)) } }
         }
     })
 }
@@ -90,8 +97,14 @@ fn list(visit: &Visit, side: &str, shown: &[Card]) -> Markup {
     )
 }
 
+/// What this reader may do with a delegation that holds.
+struct Buttons {
+    begin: bool,
+    end: bool,
+}
+
 /// A delegation that holds: what it is, until when, and its buttons.
-fn standing(visit: &Visit, one: &Delegation, other: &str, may_begin: bool) -> Card {
+fn standing(visit: &Visit, one: &Delegation, other: &str, buttons: Buttons) -> Card {
     let facts = [
         (visit.t("account-acting-kind"), html! { (visit.t(&format!("account-kind-{}", one.kind.word()))) }),
         (visit.t("account-acting-until"), html! { (visit.moment(one.ends_at)) }),
@@ -100,8 +113,8 @@ fn standing(visit: &Visit, one: &Delegation, other: &str, may_begin: bool) -> Ca
     let shown = if one.note.is_empty() { &facts[..2] } else { &facts[..] };
     let body = html! {
         (summary_list(shown))
-        @if may_begin { (act(visit, "begin", &one.id, "account-acting-begin", Emphasis::Second)) }
-        (act(visit, "end", &one.id, "account-acting-end", Emphasis::Quiet))
+        @if buttons.begin { (act(visit, "begin", &one.id, "account-acting-begin", Emphasis::Second)) }
+        @if buttons.end { (act(visit, "end", &one.id, "account-acting-end", Emphasis::Quiet)) }
     };
     let title = if other.is_empty() { visit.t("account-somebody-gone") } else { other.to_owned() };
     Card { title, href: String::new(), body }

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use kernel_base::Error;
-use kernel_identity::{Contact, Grant, Session, Token, account, session, token};
+use kernel_identity::{Contact, Grant, Session, Token, Who, account, session, token};
 use kernel_letters::InboxLetter;
 use kernel_web::{Answer, Failure, FieldErrors, Given, Part, Visit, fresh};
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,14 @@ impl TokenOut {
     }
 }
 
+/// A program has its key; who only found a browser open does not get further.
+fn proved(visit: &Visit, who: &Who) -> Result<(), Failure> {
+    match who.scopes.is_some() || visit.recently_proved() {
+        true => Ok(()),
+        false => Err(Failure::new(StatusCode::FORBIDDEN, "Prove who you are at /sign-in/again first.")),
+    }
+}
+
 /// My account.
 #[utoipa::path(get, path = "/api/v1/account", tag = "account", responses((status = 200, description = "Who asks", body = AccountOut)))]
 pub async fn me(visit: Visit) -> Answer {
@@ -173,11 +181,14 @@ pub async fn sessions(visit: Visit, part: Part) -> Answer {
     Ok(fresh(part.answer(&visit, rows, |session| &session.id)))
 }
 
-/// Ends one of my sessions.
+/// Ends one of my sessions. A browser's session must have been proved within ten minutes, but to end itself.
 #[utoipa::path(delete, path = "/api/v1/account/sessions/{id}", tag = "account", params(("id" = String, Path, description = "`se_…`")),
     responses((status = 204, description = "It is over"), (status = 404, description = "There is none of that name")))]
 pub async fn end_session(visit: Visit, Path(id): Path<String>) -> Answer {
     let who = own(&visit)?;
+    if id != who.session {
+        proved(&visit, who)?;
+    }
     let city = &visit.city;
     let mut tx = city.store.begin().await?;
     if !session::end(&mut tx, &who.account, &id, visit.now()).await? {
@@ -214,9 +225,7 @@ pub async fn tokens(visit: Visit, part: Part) -> Answer {
     responses((status = 201, description = "Made; the secret is told once", body = TokenMade, headers(("Location" = String)))))]
 pub async fn make_token(visit: Visit, Given(wished): Given<NewTokenIn>) -> Answer {
     let who = own(&visit)?;
-    if who.scopes.is_none() && !visit.recently_proved() {
-        return Err(Failure::new(StatusCode::FORBIDDEN, "Prove who you are at /sign-in/again first."));
-    }
+    proved(&visit, who)?;
     let scopes: Vec<&str> = wished.scopes.iter().map(String::as_str).collect();
     let draft = draft(&visit, who, &wished.name, &scopes, wished.days).map_err(|errors| refused(&errors))?;
     let Issued { token, secret } = issue(&visit, who, &draft).await?;

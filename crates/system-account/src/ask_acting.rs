@@ -1,10 +1,11 @@
 //! Asking to act for somebody, inviting somebody to act, and founding an organisation.
 
+use axum::http::StatusCode;
 use kernel_base::Error;
 use kernel_identity::delegation::{self, Ask, Kind, Side};
 use kernel_identity::{Email, Name, Who, account};
 use kernel_ui::{Choice, Emphasis, Field, button, form, html, lead, radios, select, text_field};
-use kernel_web::{Answer, FieldErrors, Page, Submitted, Visit, see_other};
+use kernel_web::{Answer, Failure, FieldErrors, Page, Submitted, Visit, see_other};
 
 use crate::act_for::tell;
 use crate::acting::address;
@@ -29,12 +30,18 @@ fn company(who: &Who) -> Option<&str> {
     (acting.kind == Kind::Company.word()).then_some(acting.principal.as_str())
 }
 
-pub async fn ask(visit: Visit) -> Answer {
-    let who = visit.me()?;
-    let company = company(who).is_some();
-    if !company {
-        own(&visit)?;
+/// Whether an organisation invites. Its first representative does that; otherwise everybody asks for themselves.
+async fn invites(visit: &Visit) -> Result<bool, Failure> {
+    let Some(company) = company(visit.me()?) else { return own(visit).map(|_| false) };
+    let first = delegation::first_of(&visit.city.store, company, visit.now()).await?;
+    match first.as_deref() == Some(&visit.me()?.account) {
+        true => Ok(true),
+        false => Err(Failure::said(StatusCode::FORBIDDEN, "account-first-only")),
     }
+}
+
+pub async fn ask(visit: Visit) -> Answer {
+    let company = invites(&visit).await?;
     if let Some(first) = prove_first(&visit, PAGE) {
         return Ok(first);
     }
@@ -42,11 +49,9 @@ pub async fn ask(visit: Visit) -> Answer {
 }
 
 pub async fn send(visit: Visit, sent: Submitted) -> Answer {
+    invites(&visit).await?;
     let who = visit.me()?;
     let company = company(who);
-    if company.is_none() {
-        own(&visit)?;
-    }
     if let Some(first) = prove_first(&visit, PAGE) {
         return Ok(first);
     }

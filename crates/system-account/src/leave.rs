@@ -2,9 +2,10 @@
 
 use futures::future::BoxFuture;
 use kernel_base::{Error, Result};
-use kernel_identity::{Contact, Who, keeping, residence};
+use kernel_identity::{Contact, Who, keeping, office, residence};
 use kernel_letters::{Letter, To};
 use kernel_record::{Audit, Job, JobContext, audit, later};
+use kernel_store::Tx;
 use kernel_web::{Answer, City, FieldErrors, Submitted, Visit, see_other};
 use serde_json::{Value as Json, json};
 
@@ -37,6 +38,11 @@ pub async fn ask(visit: Visit, sent: Submitted) -> Answer {
     let made = (&*city.clock, &*city.random);
     let at = visit.now().plus_days(GRACE_DAYS);
     let mut tx = city.store.begin().await?;
+    if office::is_last_administrator(&mut tx, &who.account).await? {
+        let mut errors = FieldErrors::default();
+        errors.add("sign", "account-leave-last-administrator");
+        return data::page(&visit, sent.text("sign"), &errors).await;
+    }
     keeping::leave(&mut tx, &who.account, Some(at)).await?;
     later(&mut tx, ERASE, &json!({ "account": who.account }), at, made.0, made.1).await?;
     let letter = Letter::template(To::Account(who.account.clone()), "account-letter-leaving")
@@ -75,6 +81,12 @@ impl Job for Erase {
             if keeping::leaving_at(context.store, account).await?.is_none_or(|at| at > now) {
                 return Ok(());
             }
+            // The other administrators went meanwhile: somebody must stay to make new ones.
+            let mut tx = context.store.begin().await?;
+            if office::is_last_administrator(&mut tx, account).await? {
+                return keep(city, tx, account, context).await;
+            }
+            drop(tx);
             // Files first: as long as they are there, the rows say so.
             for request in residence::of_account(context.store, account).await? {
                 papers::remove(city, &request.papers).await?;
@@ -82,6 +94,9 @@ impl Job for Erase {
             let mut tx = context.store.begin().await?;
             if !keeping::is_due(&mut tx, account, now).await? {
                 return Ok(());
+            }
+            if office::is_last_administrator(&mut tx, account).await? {
+                return keep(city, tx, account, context).await;
             }
             for system in &city.systems {
                 (system.erase)(city, &mut tx, account).await?;
@@ -93,4 +108,15 @@ impl Job for Erase {
             tx.commit().await
         })
     }
+}
+
+/// Takes the wish to leave back, and says why.
+async fn keep(city: &City, mut tx: Tx, account: &str, context: JobContext<'_>) -> Result<()> {
+    keeping::leave(&mut tx, account, None).await?;
+    let detail = json!({ "why": "last administrator" });
+    let entry = Audit { act: "account.stayed", who: "clock", subject: account, detail };
+    audit(&mut tx, entry, context.clock, context.random).await?;
+    let letter = Letter::template(To::Account(account.to_owned()), "account-letter-stays").with_link("link", "/people/roles");
+    city.letters.send(&mut tx, &letter, context.clock, context.random).await?;
+    tx.commit().await
 }

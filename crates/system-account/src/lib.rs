@@ -98,6 +98,8 @@ fn pages() -> Routes {
         .get("/account/security/passkey", SignedIn, passkeys::ask)
         .post("/account/security/passkey", SignedIn, passkeys::add)
         .post("/account/security/passkey/question", SignedIn, passkeys::question_of_new)
+        .get("/account/security/passkey/{id}", SignedIn, passkeys::ask_name)
+        .post("/account/security/passkey/{id}", SignedIn, passkeys::rename)
         .get("/account/security/app", SignedIn, app::ask)
         .post("/account/security/app", SignedIn, app::set_up)
         .post("/account/security/link", SignedIn, with::link)

@@ -37,12 +37,14 @@ pub fn field(visit: &Visit, errors: &FieldErrors) -> Markup {
 }
 
 pub async fn ask(visit: Visit) -> Answer {
-    visit.me()?;
+    let has_one = Passwords::has(&visit.city.store, &visit.me()?.account).await?;
     Ok(match visit.prove_again() {
         Some(first) => first,
-        None => visit.page(page(&visit, &FieldErrors::default())),
+        None => visit.page(page(&visit, has_one, &FieldErrors::default())),
     })
 }
+
+/// Asks for the old password too: who finds an open session must not be able to keep the account.
 
 pub async fn change(visit: Visit, sent: Submitted) -> Answer {
     let who = visit.me()?;
@@ -51,10 +53,19 @@ pub async fn change(visit: Visit, sent: Submitted) -> Answer {
     }
     let city = &visit.city;
     let mut errors = FieldErrors::default();
+    let has_one = Passwords::has(&city.store, &who.account).await?;
+    if has_one {
+        crate::limits::SIGN_IN.check(&visit, &who.account).await?;
+        let current = sent.exact("current");
+        if !city.passwords.check(&city.store, Some(&who.account), current, &*city.random).await? {
+            visit.note("proof.refused", &who.account);
+            errors.add("current", "account-password-wrong");
+        }
+    }
     let contact = kernel_identity::Contact::of(&city.store, &who.account).await?;
     check(&visit, sent.exact("password"), &[&who.name, contact.email.as_deref().unwrap_or_default()], &mut errors);
     if !errors.is_empty() {
-        return Ok(visit.page(page(&visit, &errors)));
+        return Ok(visit.page(page(&visit, has_one, &errors)));
     }
     let hash = city.passwords.hash(sent.exact("password"), &*city.random).await?;
     let mut tx = city.store.begin().await?;
@@ -68,8 +79,18 @@ pub async fn change(visit: Visit, sent: Submitted) -> Answer {
     Ok(see_other("/account/security"))
 }
 
-fn page(visit: &Visit, errors: &FieldErrors) -> Page {
-    let questions = html! { (field(visit, errors)) (button(&visit.t("account-password-button"), Emphasis::Main)) };
+fn page(visit: &Visit, has_one: bool, errors: &FieldErrors) -> Page {
+    let (label, error) = (visit.t("account-password-current"), errors.message(visit, "current"));
+    let current = Field {
+        name: "current",
+        label: &label,
+        error: &error,
+        required: true,
+        autocomplete: "current-password",
+        kind: "password",
+        ..Field::default()
+    };
+    let questions = html! { @if has_one { (text_field(visit, &current)) } (field(visit, errors)) (button(&visit.t("account-password-button"), Emphasis::Main)) };
     let main = html! {
         (errors.summary(visit))
         (lead(&visit.t("account-password-lead")))

@@ -1,20 +1,22 @@
 //! Passkeys: signing in with one, and making one.
 
 use axum::Json;
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel_identity::passkey::{self, Owner, Question, Site};
-use kernel_identity::{Contact, Name, account};
+use kernel_identity::{Contact, Name, account, ceremony};
 use kernel_record::{Audit, audit};
 use kernel_ui::{
-    Ceremony, Emphasis, Field, Markup, PasskeyForm, button_link, hidden, html, lead, passkey_form, text_field,
+    Ceremony, Emphasis, Field, Markup, PasskeyForm, button as submit, button_link, form, hidden, html, lead,
+    passkey_form, text_field,
 };
-use kernel_web::{Answer, Asked, Failure, FieldErrors, Page, Submitted, Visit, fresh};
+use kernel_web::{Answer, Asked, Failure, FieldErrors, Page, Submitted, Visit, fresh, see_other};
 use serde_json::json;
 
 use crate::door::{self, Proof};
 use crate::own::{own, prove_first};
-use crate::security;
+use crate::{second, security};
 
 /// The site as passkeys know it: the configured one. A request's own words count only on the machine itself.
 pub fn site(visit: &Visit) -> Option<Site> {
@@ -64,13 +66,17 @@ pub async fn enter(visit: Visit, sent: Submitted) -> Answer {
         return Ok(refused(&visit, back));
     };
     let how = Proof { way: "passkey", assurance: "", second_factor: true };
-    match who {
-        Some(who) => door::prove(&visit, tx, who, how, back).await,
-        None => {
-            let account = account::get_in(&mut tx, &proof.account).await?;
-            door::open(&visit, tx, &account, how, false, back).await
-        }
+    if let Some(who) = who {
+        return door::prove(&visit, tx, who, how, back).await;
     }
+    let account = account::get_in(&mut tx, &proof.account).await?;
+    // As the second step it goes on with what was said at the first one.
+    let step = second::step_in(&visit, &mut tx).await?.filter(|(step, _)| step.account == account.id);
+    let Some((step, id)) = step else { return door::open(&visit, tx, &account, how, false, back).await };
+    ceremony::finish(&mut tx, &id).await?;
+    let mut response = door::open(&visit, tx, &account, how, step.stay, &step.back).await?;
+    second::forget(&visit, &mut response);
+    Ok(response)
 }
 
 fn refused(visit: &Visit, back: &str) -> Response {
@@ -136,16 +142,13 @@ pub async fn add(visit: Visit, sent: Submitted) -> Answer {
 }
 
 fn page(visit: &Visit, back: &str, errors: &FieldErrors) -> Page {
-    let (label, hint) = (visit.t("account-passkey-name"), visit.t("account-passkey-name-hint"));
-    let error = errors.message(visit, "name");
-    let name = Field { name: "name", label: &label, hint: &hint, error: &error, required: true, ..Field::default() };
     let form = PasskeyForm {
         ceremony: Ceremony::Make,
         action: "/account/security/passkey",
         question: "/account/security/passkey/question",
         label: &visit.t("account-passkey-make"),
         emphasis: Emphasis::Main,
-        body: html! { (hidden("back", back)) (text_field(visit, &name)) },
+        body: html! { (hidden("back", back)) (name_field(visit, "", errors)) },
     };
     let main = html! {
         (errors.summary(visit))
@@ -158,6 +161,41 @@ fn page(visit: &Visit, back: &str, errors: &FieldErrors) -> Page {
         }
     };
     security::page_below(visit, "account-passkey-add").main(main).status(errors.status())
+}
+
+/// The page on which a passkey gets another name.
+pub async fn ask_name(visit: Visit, Path(id): Path<String>) -> Answer {
+    let who = own(&visit)?;
+    let keys = passkey::all_of(&visit.city.store, &who.account).await?;
+    let key = keys.into_iter().find(|key| key.id == id).ok_or_else(Failure::not_found)?;
+    Ok(visit.page(name_page(&visit, &id, &key.name, &FieldErrors::default())))
+}
+
+pub async fn rename(visit: Visit, Path(id): Path<String>, sent: Submitted) -> Answer {
+    let (who, city) = (own(&visit)?, &visit.city);
+    let Some(name) = Name::parse(sent.text("name")) else {
+        let mut errors = FieldErrors::default();
+        errors.add("name", "account-passkey-name-wrong");
+        return Ok(visit.page(name_page(&visit, &id, sent.text("name"), &errors)));
+    };
+    let mut tx = city.store.begin().await?;
+    passkey::rename(&mut tx, &who.account, &id, name.as_str()).await?;
+    who.did(&mut tx, "passkey.renamed", &who.account, json!({ "passkey": id }), (&*city.clock, &*city.random)).await?;
+    tx.commit().await?;
+    Ok(see_other("/account/security"))
+}
+
+fn name_page(visit: &Visit, id: &str, typed: &str, errors: &FieldErrors) -> Page {
+    let body = html! { (name_field(visit, typed, errors)) (submit(&visit.t("account-passkey-rename-button"), Emphasis::Main)) };
+    let main = html! { (errors.summary(visit)) (form(&format!("/account/security/passkey/{id}"), false, body)) };
+    security::page_below(visit, "account-passkey-rename").main(main).status(errors.status())
+}
+
+fn name_field(visit: &Visit, typed: &str, errors: &FieldErrors) -> Markup {
+    let (label, hint) = (visit.t("account-passkey-name"), visit.t("account-passkey-name-hint"));
+    let error = errors.message(visit, "name");
+    let field = Field { name: "name", label: &label, hint: &hint, error: &error, value: typed, required: true, ..Field::default() };
+    text_field(visit, &field)
 }
 
 fn told(question: &Question) -> Response {

@@ -4,7 +4,7 @@ use axum::response::Response;
 use kernel_base::{Error, Result};
 use kernel_identity::ceremony::{self, Begin};
 use kernel_identity::code;
-use kernel_identity::{Account, Factors, grants_of};
+use kernel_identity::{Account, Factors};
 use kernel_store::Tx;
 use kernel_web::{Answer, City, Visit, see_other};
 use serde::{Deserialize, Serialize};
@@ -26,14 +26,9 @@ pub struct Step {
     pub back: String,
 }
 
-/// Whether this account has a second factor that its password alone does not replace. Staff always are asked.
+/// Whether this account has a second factor that its password alone does not replace.
 pub async fn is_asked(city: &City, account: &Account) -> Result<bool> {
-    let factors = Factors::of(&city.store, &account.id).await?;
-    if !factors.has_second() {
-        return Ok(false);
-    }
-    let staff = grants_of(&city.store, &account.id).await?.iter().any(|grant| grant.role.is_staff());
-    Ok(factors.app || staff)
+    Ok(Factors::of(&city.store, &account.id).await?.has_second())
 }
 
 /// The first step is done: notes it and asks for the second. The note is bound to this browser by a cookie.

@@ -6,7 +6,10 @@ use kernel_base::Result;
 use kernel_identity::{Factors, Who, account, ceremony, factor, recovery, totp};
 use kernel_record::{Audit, audit};
 use kernel_store::Tx;
-use kernel_ui::{Ceremony, Emphasis, Tone, alert, button, button_link, details, form, hidden, html, lead};
+use kernel_ui::{
+    Ceremony, Emphasis, Field, Markup, Tone, alert, button, button_link, details, form, hidden, html, lead, section,
+    text_field,
+};
 use kernel_web::{Answer, Asked, FieldErrors, Page, Submitted, Visit, local, see_other};
 use serde_json::json;
 
@@ -34,16 +37,18 @@ impl At<'_> {
 
 pub async fn ask(visit: Visit, asked: Asked) -> Answer {
     let back = asked.text("back");
-    let step = second::open_step(&visit).await?;
-    if let Some(step) = step {
-        return Ok(visit.page(page(&visit, &step.back, &FieldErrors::default())));
+    let store = &visit.city.store;
+    if let Some(step) = second::open_step(&visit).await? {
+        let factors = Factors::of(store, &step.account).await?;
+        return Ok(visit.page(page(&visit, &step.back, factors, &FieldErrors::default())));
     }
     let Some(who) = visit.who() else { return Ok(see_other(&security::with_back("/sign-in", back))) };
     if who.second_factor {
         return Ok(see_other(if back.is_empty() { "/account" } else { local(back) }));
     }
-    if Factors::of(&visit.city.store, &who.account).await?.has_second() {
-        return Ok(visit.page(page(&visit, back, &FieldErrors::default())));
+    let factors = Factors::of(store, &who.account).await?;
+    if factors.has_second() {
+        return Ok(visit.page(page(&visit, back, factors, &FieldErrors::default())));
     }
     Ok(visit.page(beginning(&visit, back)))
 }
@@ -61,25 +66,32 @@ pub async fn enter(visit: Visit, sent: Submitted) -> Answer {
         }
     };
     let mut errors = FieldErrors::default();
+    let factors = Factors::within(&mut tx, at.account()).await?;
     if factor::is_closed(&mut tx, at.account(), now).await? {
         visit.note("second-factor.closed", at.account());
         errors.add("code", "account-second-closed");
-        return Ok(visit.page(page(&visit, back, &errors).status(StatusCode::TOO_MANY_REQUESTS)));
+        return Ok(visit.page(page(&visit, back, factors, &errors).status(StatusCode::TOO_MANY_REQUESTS)));
     }
     if !is_right(&visit, &mut tx, at.account(), sent.text("code")).await? {
         factor::note_wrong(&mut tx, at.account(), now).await?;
         tx.commit_quietly().await?;
         visit.note("second-factor.refused", at.account());
-        errors.add("code", "account-second-wrong");
-        return Ok(visit.page(page(&visit, back, &errors)));
+        errors.add("code", if factors.app { "account-second-wrong" } else { "account-second-code-wrong" });
+        return Ok(visit.page(page(&visit, back, factors, &errors)));
     }
     factor::forget_wrong(&mut tx, at.account()).await?;
     match at {
         At::Step(step, id) => {
             ceremony::finish(&mut tx, &id).await?;
-            let account = account::get_in(&mut tx, &step.account).await?;
             let proof = Proof { way: &step.way, assurance: &step.assurance, second_factor: true };
-            let mut response = door::open(&visit, tx, &account, proof, step.stay, &step.back).await?;
+            let mut response = match visit.who().filter(|who| who.account == step.account) {
+                // Signed in already: both were proved once more.
+                Some(who) => door::prove(&visit, tx, who, proof, &step.back).await?,
+                None => {
+                    let account = account::get_in(&mut tx, &step.account).await?;
+                    door::open(&visit, tx, &account, proof, step.stay, &step.back).await?
+                }
+            };
             second::forget(&visit, &mut response);
             Ok(response)
         }
@@ -105,20 +117,35 @@ async fn is_right(visit: &Visit, tx: &mut Tx, account: &str, code: &str) -> Resu
     Ok(true)
 }
 
-fn page(visit: &Visit, back: &str, errors: &FieldErrors) -> Page {
-    let fields = html! {
-        (hidden("back", back))
-        (code_field(visit, "account-second-code-hint", errors))
-        (button(&visit.t("account-second-button"), Emphasis::Main))
+/// Asks for what there is: a code of the app, a passkey, and a recovery code where both are lost.
+fn page(visit: &Visit, back: &str, factors: Factors, errors: &FieldErrors) -> Page {
+    let passkey = html! { @if factors.passkeys > 0 { (passkeys::button(visit, Ceremony::Prove, back)) } };
+    let code = |field: Markup, emphasis: Emphasis| {
+        let fields = html! { (hidden("back", back)) (field) (button(&visit.t("account-second-button"), emphasis)) };
+        form("/sign-in/second", false, fields)
     };
+    let advice = if factors.app { "account-second-lost-advice" } else { "account-second-lost-key-advice" };
     let main = html! {
         (errors.summary(visit))
         (lead(&visit.t("account-second-lead")))
-        (form("/sign-in/second", false, fields))
-        (passkeys::button(visit, Ceremony::Prove, back))
-        (details(&visit.t("account-second-lost"), html! { p { (visit.t("account-second-lost-advice")) } }))
+        @if factors.app {
+            (code(code_field(visit, "account-second-code-hint", errors), Emphasis::Main))
+            (passkey)
+        } @else {
+            (passkey)
+            (section("recovery", &visit.t("account-second-recovery"), code(recovery_field(visit, errors), Emphasis::Second)))
+        }
+        (details(&visit.t("account-second-lost"), html! { p { (visit.t(advice)) } }))
     };
     Page::new(visit.t("account-second")).unlisted().main(main).status(errors.status())
+}
+
+/// Where there is no app, only a code from paper can be typed.
+fn recovery_field(visit: &Visit, errors: &FieldErrors) -> Markup {
+    let (label, hint) = (visit.t("account-second-recovery-code"), visit.t("account-second-recovery-hint"));
+    let error = errors.message(visit, "code");
+    let field = Field { name: "code", label: &label, hint: &hint, error: &error, required: true, autocomplete: "off", ..Field::default() };
+    text_field(visit, &field)
 }
 
 /// Signed in by password alone, and nothing else is there yet.

@@ -104,10 +104,13 @@ fn passkeys(visit: &Visit, keys: &[Key]) -> Markup {
             html! { (key.name) @if key.copied { " " (tag(Tone::Neutral, &visit.t("account-passkey-copied"))) } },
             html! { (visit.moment(key.made_at)) },
             html! { @match key.used_at { Some(at) => (visit.moment(at)), None => (visit.t("account-passkey-unused")) } },
-            removal(visit, "passkey", &key.id),
+            html! {
+                (button_link(&visit.t("account-passkey-rename-link"), &format!("/account/security/passkey/{}", key.id), Emphasis::Quiet))
+                (removal(visit, "passkey", &key.id))
+            },
         ])
     };
-    let columns = ["passkey-name", "passkey-made", "passkey-used", "remove"];
+    let columns = ["passkey-name", "passkey-made", "passkey-used", "change"];
     let shown = Table {
         caption: visit.t_with("account-passkeys-count", &[("n", keys.len().into())]),
         columns: columns.map(|key| Column::text(visit.t(&format!("account-{key}")))).to_vec(),

@@ -6,6 +6,8 @@ use kernel_ui::{Column, Emphasis, Markup, Row, Table, Tone, button, form, hidden
 use kernel_web::{Answer, Page, Submitted, Visit, see_other};
 use serde_json::json;
 
+use crate::own::prove_first;
+
 pub async fn list(visit: Visit) -> Answer {
     let who = visit.me()?;
     let sessions = session::all_of(&visit.city.store, &who.account, visit.now()).await?;
@@ -52,6 +54,9 @@ pub async fn end(visit: Visit, sent: Submitted) -> Answer {
     let (wanted, now) = (sent.text("session"), visit.now());
     if wanted == who.session {
         return crate::door::leave(visit).await;
+    }
+    if let Some(first) = prove_first(&visit, "/account/sessions") {
+        return Ok(first);
     }
     let mut tx = city.store.begin().await?;
     let ended = match wanted {

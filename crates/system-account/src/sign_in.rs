@@ -94,8 +94,8 @@ fn help(visit: &Visit, back: &str) -> Markup {
 /// Proving once more who one is, before something that matters.
 pub mod again {
     use super::{
-        Answer, Asked, Emphasis, Field, FieldErrors, Page, Proof, StatusCode, Submitted, Visit, button, door, form,
-        hidden, html, lead, text_field,
+        Answer, Asked, Emphasis, Field, FieldErrors, Page, Proof, StatusCode, Submitted, Visit, account, button, door,
+        form, hidden, html, lead, second, text_field,
     };
 
     pub async fn ask(visit: Visit, asked: Asked) -> Answer {
@@ -109,11 +109,15 @@ pub mod again {
         let right =
             city.passwords.check(&city.store, Some(&who.account), sent.exact("password"), &*city.random).await?;
         if right {
-            let tx = city.store.begin().await?;
             let proof = Proof { way: "password", assurance: "", second_factor: false };
+            let account = account::get(&city.store, &who.account).await?;
+            if second::is_asked(city, &account).await? {
+                return second::begin(&visit, &account, proof, false, sent.text("back")).await;
+            }
+            let tx = city.store.begin().await?;
             return door::prove(&visit, tx, &who, proof, sent.text("back")).await;
         }
-        visit.note("session.refused", &who.account);
+        visit.note("proof.refused", &who.account);
         let mut errors = FieldErrors::default();
         errors.add("password", "account-password-wrong");
         Ok(visit.page(page(&visit, sent.text("back"), &errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))

@@ -4,6 +4,7 @@ mod account;
 mod arrive;
 
 use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel_base::{Error, Result};
 use kernel_identity::ceremony::{self, Begin};
@@ -51,11 +52,15 @@ fn provider<'v>(visit: &'v Visit, id: &str) -> std::result::Result<&'v Provider,
     visit.city.settings.providers.find(id).ok_or_else(Failure::not_found)
 }
 
-/// Off to the provider. A link and no form: browsers stop forms that end at another site.
-pub async fn leave(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
+/// Off to the provider. A link and no form: browsers stop forms that end at another site. Only a link of our own: nobody
+/// is signed in because another site sent them here.
+pub async fn leave(visit: Visit, Path(id): Path<String>, headers: HeaderMap, asked: Asked) -> Answer {
+    let back = asked.text("back");
+    if headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site") {
+        return Ok(see_other(&security::with_back("/sign-in", back)));
+    }
     let provider = provider(&visit, &id)?;
     crate::limits::ELSEWHERE.check(&visit, "").await?;
-    let back = asked.text("back");
     let purpose = if visit.who().is_some() { Purpose::Again } else { Purpose::SignIn };
     match set_off(&visit, provider, purpose, back).await? {
         Ok((address, cookie)) => {

@@ -41,6 +41,7 @@ account-code-over = This code has expired
 account-code-over-advice = Its time is over, or it was tried too often. Ask for a new one.
 account-code-again = Send me a new code
 
+account-password-current = Password until now
 account-password-new = New password
 account-password-hint = At least 8 characters. Three or four words that have nothing to do with each other are good.
 account-password-too-short = The password is too short: use at least 8 characters.
@@ -213,6 +214,7 @@ account-kept-backups-why = Until newer copies replace them.
 account-leave-open = I want to delete my account
 account-leave-sign = To confirm, type { $sign }
 account-leave-sign-wrong = This is not the same. Type it exactly as it stands above the field.
+account-leave-last-administrator = You are the only administrator of this city. Give the role to somebody else first, then delete your account.
 account-leave-button = Delete my account
 account-leaving = Your account will be deleted on { $date }
 account-leaving-text = Until then you can fetch your data or keep your account. Signing in alone does not keep it.
@@ -221,6 +223,9 @@ account-done-stayed = Your account stays.
 account-letter-leaving-subject = Your account will be deleted
 account-letter-leaving-body = You asked us to delete your account. It will be gone on { $when }. Until then you can take it back, and fetch your data: { $link } If it was not you, take it back and change your password.
 account-letter-leaving-sms = Your account will be deleted on { $when }. If it was not you, sign in and take it back.
+account-letter-stays-subject = Your account was not deleted
+account-letter-stays-body = You asked us to delete your account. Meanwhile you became the only administrator of this city, so your account stays. Give the role to somebody else, then ask again: { $link }
+account-letter-stays-sms = Your account was not deleted, because you are the only administrator. Give the role to somebody else, then ask again.
 
 # Acting for others.
 account-acting-lead = Nobody acts for anybody without consent. Both see it here, and both can end it at any time.
@@ -228,6 +233,9 @@ account-acting-requests = You were asked
 account-acting-agent = You act for
 account-acting-principal = Act for you
 account-acting-representatives = Act for this organisation
+account-acting-first = Who founded the organisation decides who represents it. When they stop, whoever was there next decides.
+account-first-only = Somebody else decides this
+account-first-only-advice = Only the first representative of an organisation invites others. The page “Acting for others” shows who that is.
 account-acting-open = You asked
 account-acting-nobody = Nobody.
 account-acting-kind = As
@@ -280,7 +288,7 @@ account-act-guest-joined = Added something done without an account
 account-act-delegation-asked = Invited a representative
 account-act-delegation-ended = Ended that somebody acts
 account-organisation = Found an organisation
-account-organisation-lead = A company or club with an account of its own. You act for it and can invite others.
+account-organisation-lead = A company or club with an account of its own. You act for it, invite others and end that they act.
 account-organisation-name = Name of the organisation
 account-organisation-hint = As it is registered.
 account-organisation-wrong = Enter the name on one line, up to 100 characters.
@@ -458,6 +466,7 @@ account-letter-token-sms = A key for programs was made for your account. If it w
 account-prove-first = Show once more that it is you
 account-prove-first-advice = More than ten minutes have passed. Go back, load the page again and show once more that it is you.
 account-onward = Continue
+account-change = Change
 account-remove = Remove
 
 account-security-lead = A password can be guessed or stolen. A passkey or an app beside it keeps others out.
@@ -466,7 +475,7 @@ account-security-last = This cannot be removed
 account-security-last-advice = It is the last way into your account, or the second factor that everybody who works for the city needs. Add another one first.
 
 account-passkeys = Passkeys
-account-passkeys-lead = A passkey lets you sign in with the lock of your phone or computer: finger, face or PIN. Nothing to remember, nothing to type on a wrong site.
+account-passkeys-lead = A passkey lets you sign in with the lock of your phone or computer: finger, face or PIN. Nothing to remember, nothing to type on a wrong site. Who signs in with your password is asked for it, too.
 account-passkeys-count = { $n ->
     [one] { $n } passkey
    *[other] { $n } passkeys
@@ -489,6 +498,9 @@ account-passkey-nowhere-advice = Passkeys work only at a name with a secure conn
 account-passkey-refused = This passkey does not open the door
 account-passkey-refused-advice = It took too long, or the passkey is not known here any more. Try again, or choose another way.
 account-passkey-refused-again = Try again
+account-passkey-rename = Name of a passkey
+account-passkey-rename-link = Rename
+account-passkey-rename-button = Save
 
 account-app = Authenticator app
 account-app-lead = An app on your phone shows a new code of six digits every half minute. You type it after your password.
@@ -527,7 +539,12 @@ account-second-button = Continue
 account-second-code-hint = Six digits from your app, or one of your recovery codes.
 account-second-wrong = This code is not right. Wait for the next one and type it.
 account-second-closed = Too many wrong codes. Wait 15 minutes, or use a passkey.
+account-second-recovery = Without your passkey
+account-second-recovery-code = Recovery code
+account-second-recovery-hint = One of the codes that you kept for this.
+account-second-code-wrong = This recovery code is not right, or it was used. Type another one.
 account-second-lost = I lost my phone
+account-second-lost-key-advice = Without a passkey and without recovery codes, come to an office of the city with a document that shows who you are; if you work for the city, ask another administrator.
 account-second-lost-advice = Type one of your recovery codes instead of the six digits. Without recovery codes, come to an office of the city with a document that shows who you are; if you work for the city, ask another administrator.
 account-second-set-up = A second factor
 account-second-none-lead = Who works for the city signs in with two things: a password, and something that only they have.

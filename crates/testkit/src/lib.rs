@@ -9,10 +9,12 @@
 
 mod city;
 mod engines;
+mod log;
 mod people;
 mod proof;
 
 pub use city::{Answer, TestCity};
 pub use engines::{empty_database, on_both_databases, on_both_engines};
+pub use log::Log;
 pub use people::{By, Person};
 pub use proof::proof_of;

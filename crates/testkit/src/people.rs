@@ -79,6 +79,11 @@ impl TestCity {
 }
 
 impl By<'_> {
+    /// `name=value` of the session, for requests that bring more.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(Method::GET, path, &[], String::new()).await
     }

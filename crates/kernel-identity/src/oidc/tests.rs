@@ -86,6 +86,7 @@ fn a_token_of_or_for_others_or_from_another_time_is_refused() {
         (json!({ "exp": NOW }), "Expired"),
         (json!({ "iat": NOW - 3600 }), "Expired"),
         (json!({ "iat": NOW + 3600 }), "Expired"),
+        (json!({ "nbf": NOW + 3600 }), "Expired"),
     ];
     for (changed, wanted) in cases {
         let refused = refusal(&signed(&with(changed.clone()), KEY), None).unwrap_or_default();
@@ -115,6 +116,24 @@ fn only_signatures_of_the_providers_own_key_count() {
     let altered = [parts[0], &part(&with(json!({ "sub": "lee" }))), parts[2]].join(".");
     let altered: Token = altered.parse().expect("a token");
     assert!(refusal(&altered, None).is_some_and(|why| why.starts_with("SignatureVerification")));
+}
+
+#[test]
+fn a_key_that_a_token_brings_along_counts_for_nothing() {
+    let part = |value: &Value| data_encoding::BASE64URL_NOPAD.encode(value.to_string().as_bytes());
+    let theirs = key(OTHER_KEY);
+    for header in [
+        json!({ "alg": "EdDSA", "kid": "two", "jwk": theirs.as_verification_key() }),
+        json!({ "alg": "EdDSA", "kid": "one", "jwk": theirs.as_verification_key() }),
+        json!({ "alg": "EdDSA", "kid": "one", "jku": "https://evil.example/keys", "x5u": "https://evil.example/x5u" }),
+    ] {
+        let signed = format!("{}.{}", part(&header), part(&right()));
+        let signature = theirs.sign(&CoreJwsSigningAlgorithm::EdDsa, signed.as_bytes()).expect("signs");
+        let token = format!("{signed}.{}", data_encoding::BASE64URL_NOPAD.encode(&signature));
+        let token: Token = token.parse().expect("a token");
+        let refused = refusal(&token, None).unwrap_or_default();
+        assert!(refused.starts_with("SignatureVerification"), "{header}: {refused}");
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(super) struct Expected<'a> {
     pub now: Instant,
 }
 
-/// Issuer, audience, authorised party, signature, life, age, nonce and, where asked for, the time of the sign-in
+/// Issuer, audience, authorised party, signature, life (with `nbf`, RFC 7519 §4.1.5), age, nonce and, where asked for, the time of the sign-in
 /// (OpenID Connect Core 1.0 §3.1.3.7).
 pub(super) fn check<'t>(token: &'t Token, expected: &Expected<'_>) -> Result<&'t Claims, ClaimsVerificationError> {
     let (now, after) = (expected.now, expected.signed_in_after);
@@ -77,6 +77,10 @@ pub(super) fn check<'t>(token: &'t Token, expected: &Expected<'_>) -> Result<&'t
             }
         });
     let claims = token.claims(&verifier, &Nonce::new(expected.nonce.to_owned()))?;
+    let not_before = claims.additional_claims().all.get("nbf").and_then(Value::as_i64);
+    if not_before.is_some_and(|from| from.saturating_mul(1_000_000) > now.plus_seconds(APART).0) {
+        return Err(ClaimsVerificationError::Expired("it does not count yet".to_owned()));
+    }
     match claims.authorized_party() {
         Some(party) if *party != client => {
             Err(ClaimsVerificationError::InvalidAudience("it was made for another party".to_owned()))

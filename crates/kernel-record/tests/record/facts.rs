@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use contracts::Fact;
 use kernel_base::{Clock, Error, Instant, Result};
-use kernel_record::{Hearer, deliver, say, unheard_since};
+use kernel_record::{Hearer, deliver, forget_heard, say, unheard_since};
 
 use crate::{Node, nodes};
 
@@ -117,6 +117,28 @@ async fn facts_of_a_node_that_died_telling_them_are_told_by_another() {
         let mut heard = ear.heard.lock().unwrap().clone();
         heard.dedup();
         assert_eq!(heard, numbered(40), "none lost, in order, at most the last one twice");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn facts_that_everybody_heard_are_forgotten_in_time_and_no_others() {
+    testkit::on_both_databases(async |database| {
+        let [node] = nodes(&database).await;
+        let ear = Arc::new(Ear::default());
+        node.says(&numbered(2), true).await;
+        node.tells(&ear).await.unwrap();
+        node.says(&["sc_9".to_owned()], true).await;
+        let forget = async |before: Instant| {
+            let mut tx = node.store.begin().await.unwrap();
+            let gone = forget_heard(&mut tx, before).await.unwrap();
+            tx.commit().await.unwrap();
+            gone
+        };
+        assert_eq!(forget(node.clock.now()).await, 0, "not yet");
+        assert_eq!(forget(node.clock.now().plus_seconds(1)).await, 2);
+        assert_eq!(node.tells(&ear).await.unwrap(), 1, "what nobody heard stays");
+        assert_eq!(ear.heard.lock().unwrap().last().unwrap(), "sc_9");
     })
     .await;
 }

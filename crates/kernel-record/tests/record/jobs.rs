@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use kernel_base::{Clock, Error, Random, Result};
-use kernel_record::{Job, JobContext, Jobs, MOST_TRIES, later, later_once, trouble, wake};
+use kernel_record::{Job, JobContext, Jobs, MOST_TRIES, later, later_once, patiently, trouble, wake};
 use serde_json::{Value as Json, json};
 
 use crate::{Node, nodes};
@@ -59,11 +59,15 @@ impl Node {
         tx.commit().await.unwrap();
     }
 
+    /// An act that touches the job whose lease is being renewed: the database may ask to repeat it.
     async fn queue_once(&self) {
         let now = self.clock.now();
-        let mut tx = self.store.begin().await.unwrap();
-        later_once(&mut tx, "index", "counted", &json!({}), now, &*self.clock, &*self.random).await.unwrap();
-        tx.commit().await.unwrap();
+        let act = async || {
+            let mut tx = self.store.begin().await?;
+            later_once(&mut tx, "index", "counted", &json!({}), now, &*self.clock, &*self.random).await?;
+            tx.commit().await
+        };
+        patiently(&*self.random, act).await.unwrap();
     }
 }
 

@@ -79,17 +79,17 @@ pub(crate) fn refusal(need: Need, request: &Request) -> Option<Response> {
         Recognised::Unknown => return Some(Failure::away().into_response()),
         Recognised::Nobody | Recognised::Refused => return Some(sign_in_first(asker, request)),
     };
+    let city = &asker.city;
+    let refused = || {
+        security::event(city, request, "right.refused", &who.account);
+        Some(Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response())
+    };
     let Need::Right(right) = need else {
         // A program has the rights that it was given, and no page of its owner's.
-        return who
-            .scopes
-            .as_ref()
-            .map(|_| Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response());
+        return who.scopes.as_ref().and_then(|_| refused());
     };
-    let city = &asker.city;
     if !who.may(&city.rights, right) {
-        security::event(city, request, "right.refused", &who.account);
-        return Some(Failure::said(StatusCode::FORBIDDEN, "failure-not-allowed").into_response());
+        return refused();
     }
     let of_staff = !city.rights.may(kernel_identity::Role::Resident, right);
     if of_staff && !who.second_factor {

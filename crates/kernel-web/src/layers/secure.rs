@@ -4,7 +4,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::City;
-use crate::visit::{LANGUAGE_COOKIE, host_bound, language_in_query, secure};
+use crate::visit::{LANGUAGE_COOKIE, host_bound, language_in_query, secure, text};
 
 /// Scripts and styles only from our own files, nothing inline, no frames, forms only to ourselves.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -25,8 +25,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];
 
-/// Where people are known by name: kept nowhere, and its addresses are told to nobody else. Not `no-referrer`, with which
-/// browsers send forms without the origin that we ask for.
+/// Where people are known by name, besides whatever else is kept nowhere: their addresses are told to nobody else. Not
+/// `no-referrer`, with which browsers send forms without the origin that we ask for.
 const PERSONAL: [&str; 7] = ["/account", "/people", "/sign-in", "/sign-out", "/register", "/recover", "/follow"];
 
 fn is_personal(path: &str) -> bool {
@@ -40,7 +40,7 @@ pub(crate) async fn headers(State(city): State<City>, request: Request, next: Ne
     let personal = is_personal(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    if personal {
+    if personal || text(headers, header::CACHE_CONTROL).contains("no-store") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }

@@ -157,3 +157,81 @@ async fn what_is_in_no_table_is_no_way_in() {
         assert_eq!(status, if path == "/api" { 200 } else { 404 }, "{path}");
     }
 }
+
+/// Rooms of people, to which strangers come too.
+const PERSONAL: &[&str] = &["/sign-in", "/register", "/recover", "/follow"];
+
+#[tokio::test]
+async fn pages_for_some_are_kept_nowhere_name_no_address_elsewhere_and_change_nothing_by_being_read() {
+    let (city, _folder) = city().await;
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (number, way) in kernel_web::ways_in(&city.city).into_iter().filter(|way| way.method == "GET").enumerate() {
+        city.clock.forward_seconds(61);
+        let path = filled(&way.path);
+        let behind_a_door = !matches!(way.need, Need::Everyone);
+        for role in [Role::Clerk, Role::Administrator] {
+            let person = city.somebody(&format!("Somebody {number} {role:?}"), role).await;
+            let version = city.city.store.version();
+            let answer = city.by(&person).get(&path).await;
+            let mut say = |what: &str| wrong.push(format!("{path} as {role:?} ({}): {what}", answer.status));
+            if city.city.store.version() != version {
+                say("reading changed something");
+            }
+            if answer.header("content-type").starts_with("text/html") && !answer.text.contains("action=\"/sign-out\"") {
+                say("no way to sign out");
+            }
+            if !behind_a_door && !PERSONAL.iter().any(|room| path.starts_with(room)) {
+                continue;
+            }
+            seen += 1;
+            if answer.header("cache-control") != "no-store" {
+                say(&format!("cache-control {:?}", answer.header("cache-control")));
+            }
+            if answer.header("referrer-policy") != "same-origin" {
+                say(&format!("referrer-policy {:?}", answer.header("referrer-policy")));
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_new_city_has_nobody() {
+    let (city, _folder) = city().await;
+    for (table, sql) in [
+        ("accounts", "SELECT id FROM identity_account"),
+        ("roles", "SELECT id FROM identity_grant"),
+        ("keys", "SELECT id FROM identity_token"),
+        ("services", "SELECT id FROM letters_service"),
+    ] {
+        assert!(city.city.store.all(sql, &[]).await.expect("rows").is_empty(), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn facts_that_were_heard_go_after_thirty_days() {
+    let (city, _folder) = city().await;
+    let instrument = city.get("/survey/instruments/madang-2026/sheet.csv").await.text;
+    let rows: Vec<String> = instrument
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next())
+        .map(|id| format!("{id},,not_assessable"))
+        .collect();
+    let sheet = format!("criterion,value,state\n{}", rows.join("\n"));
+    let kept = city.post("/survey/score", &[("instrument", "madang-2026"), ("sheet", &sheet)]).await;
+    assert_eq!(kept.status, 303, "{}", kept.text);
+    let facts = async || city.city.store.all("SELECT id FROM record_fact", &[]).await.expect("rows").len();
+    assert_eq!(facts().await, 1);
+    city.clock.forward_days(31);
+    city.run_jobs().await;
+    assert_eq!(facts().await, 2, "nobody was told yet: it stays, and another was said meanwhile");
+    city.city.deliver_facts().await.expect("told");
+    city.clock.forward_seconds(3601);
+    city.run_jobs().await;
+    assert_eq!(facts().await, 1, "the old one goes");
+    city.clock.forward_days(31);
+    city.run_jobs().await;
+    assert_eq!(facts().await, 0);
+}

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use kernel_base::Error;
 use kernel_identity::federated::{self, Somebody};
 use kernel_identity::oidc::{Identity, Provider, Returned};
-use kernel_identity::{Account, ceremony};
+use kernel_identity::{Account, account, ceremony};
 use kernel_store::Tx;
 use kernel_web::{Answer, Asked, Failure, Visit};
 
@@ -99,7 +99,12 @@ async fn settle(visit: &Visit, provider: &Provider, away: &Away, identity: &Iden
                 return Ok(failed(visit, provider, "account-with-stranger", &away.back));
             }
             federated::used(&mut tx, somebody, &identity.assurance, visit.now()).await?;
-            door::prove(visit, tx, who, proof, &away.back).await
+            let account = account::get_in(&mut tx, &who.account).await?;
+            if proof.second_factor || !second::is_asked(&visit.city, &account).await? {
+                return door::prove(visit, tx, who, proof, &away.back).await;
+            }
+            tx.commit().await?;
+            second::begin(visit, &account, proof, false, &away.back).await
         }
         _ => match find(visit, &mut tx, provider, identity, linked).await? {
             Found::Account(account) => sign_in(visit, tx, provider, &account, proof, &away.back).await,

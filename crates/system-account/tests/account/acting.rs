@@ -150,12 +150,13 @@ async fn consent_needs_a_fresh_proof_and_a_request_is_over_after_14_days() {
 }
 
 #[tokio::test]
-async fn an_organisation_is_founded_and_its_representatives_invite_and_end_each_other() {
+async fn an_organisation_is_founded_and_its_first_representative_decides_who_else_acts_for_it() {
     on_both_engines(systems(), async |city| {
         let (kim, lee) =
             (city.somebody("Kim Minsu", Role::Resident).await, city.somebody("Lee Jiwoo", Role::Resident).await);
         assert_eq!(city.by(&kim).post("/account/acting/organisation", &[("name", "Bakery 온새")]).await.status, 303);
         let own = id_for(&city, &kim, "begin").await;
+        city.clock.forward_seconds(1);
         let begun = city.by(&kim).post("/account/acting/begin", &[("id", &own)]).await;
         let bakery = city.with_cookie_of(&begun);
         let fields = [("email", lee.email.as_str()), ("days", "365")];
@@ -165,8 +166,25 @@ async fn an_organisation_is_founded_and_its_representatives_invite_and_end_each_
         assert_eq!(city.by(&lee).post("/account/acting/agree", &[("id", &invited)]).await.status, 303);
         let page = bakery.get("/account/acting?lang=en").await;
         assert!(page.text.contains("Lee Jiwoo") && page.text.contains("Kim Minsu"));
-        assert_eq!(city.by(&lee).post("/account/acting/end", &[("id", &own)]).await.status, 303, "the founder too");
+        // Whoever was there first decides who represents it; the others for themselves.
+        let park = city.somebody("Park Seoyeon", Role::Resident).await;
+        let begun = city.by(&lee).post("/account/acting/begin", &[("id", &invited)]).await;
+        let by_lee = city.with_cookie_of(&begun);
+        assert_eq!(by_lee.post("/account/acting/end", &[("id", &own)]).await.status, 409, "not who was there before");
+        assert!(!by_lee.get("/account/acting").await.text.contains(&own));
+        let more = [("email", park.email.as_str()), ("days", "365")];
+        assert_eq!(by_lee.post("/account/acting/ask", &more).await.status, 403);
+        city.clock.forward_seconds(1);
+        assert_eq!(bakery.post("/account/acting/ask", &more).await.status, 303);
+        let third = id_for(&city, &park, "agree").await;
+        assert_eq!(city.by(&park).post("/account/acting/agree", &[("id", &third)]).await.status, 303);
+        assert_eq!(by_lee.post("/account/acting/end", &[("id", &third)]).await.status, 409);
+        // The founder stops; the next one decides.
+        assert_eq!(bakery.post("/account/acting/end", &[("id", &own)]).await.status, 303);
         assert!(bakery.get("/account?lang=en").await.text.contains("Hello Kim Minsu"));
+        assert_eq!(by_lee.post("/account/acting/end", &[("id", &third)]).await.status, 303);
+        let trail = kernel_record::trail(&city.city.store, kernel_record::Filter::Subject(&third), None, 9).await;
+        assert!(trail.expect("the trail").entries.iter().any(|entry| entry.act == "delegation.ended"));
     })
     .await;
 }

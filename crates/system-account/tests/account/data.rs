@@ -164,3 +164,35 @@ async fn every_statement_of_identity_is_accepted_by_both_engines() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_only_administrator_stays_until_somebody_else_has_the_role() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Administrator", Role::Administrator).await;
+        let leave = async |person: &Person| {
+            city.by(person).post("/account/data/leave?lang=en", &[("sign", person.email.as_str())]).await
+        };
+        let refused = leave(&kim).await;
+        assert!(refused.status == 422 && refused.text.contains("Give the role to somebody else first"));
+        let lee = city.somebody("Lee Administrator", Role::Administrator).await;
+        assert_eq!(leave(&kim).await.status, 303);
+        assert_eq!(leave(&lee).await.status, 303);
+        city.clock.forward_days(15);
+        city.run_jobs().await;
+        let state = async |person: &Person| {
+            kernel_identity::account::get(&city.city.store, &person.account).await.expect("an account").state
+        };
+        // Both of one day: nobody promises who goes first.
+        let stays = match (state(&kim).await.as_str(), state(&lee).await.as_str()) {
+            ("closed", "active") => &lee,
+            ("active", "closed") => &kim,
+            both => panic!("one of the two stays: {both:?}"),
+        };
+        city.run_jobs().await;
+        let told = city.post.parcels();
+        assert!(told.iter().any(|one| one.address == stays.email && one.subject == "Your account was not deleted"));
+        let page = city.by(&city.again(stays).await).get("/account?lang=en").await;
+        assert!(!page.text.contains("will be deleted on"), "{}", page.text);
+    })
+    .await;
+}

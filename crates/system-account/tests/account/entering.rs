@@ -228,3 +228,155 @@ async fn a_session_that_a_browser_brought_along_is_not_adopted() {
     assert!(!entered.header("set-cookie").contains("chosen-by-somebody-else"));
     assert_ne!(entered.header("set-cookie"), made.header("set-cookie"));
 }
+
+#[tokio::test]
+async fn passwords_are_hidden_and_left_to_browsers_and_their_managers() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = TestCity::open(database, systems()).await;
+    let kim = city.with_cookie_of(&registered(&city, "kim@people.example").await);
+    let request = ask_for_code(&city, "/register", "lee@people.example").await;
+    let recover = ask_for_code(&city, "/recover", "kim@people.example").await;
+    for (page, known) in [
+        (city.get("/sign-in").await, true),
+        (city.get(&format!("/register/confirm?c={request}")).await, false),
+        (city.get(&format!("/recover/confirm?c={recover}")).await, false),
+        (kim.get("/account/password").await, true),
+        (kim.get("/sign-in/again").await, true),
+    ] {
+        let tags = page.text.split("<input").filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+        let fields: Vec<&str> = tags.filter(|tag| tag.contains("name=\"password\"") || tag.contains("name=\"current\"")).collect();
+        assert!(!fields.is_empty(), "{}", page.text);
+        assert!(known == fields.iter().any(|tag| tag.contains("autocomplete=\"current-password\"")));
+        for tag in fields {
+            assert!(tag.contains("type=\"password\" ") && tag.contains("-password\"") && tag.contains("value=\"\""), "{tag}");
+            for obstacle in ["maxlength", "readonly", "onpaste", "autocomplete=\"off\"", "pattern"] {
+                assert!(!tag.contains(obstacle), "{obstacle}: {tag}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_long_password_is_taken_whole_and_does_not_grow_old() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = TestCity::open(database, systems()).await;
+    let request = ask_for_code(&city, "/register", "kim@people.example").await;
+    // Small letters and spaces only, some of them Korean, 91 characters.
+    let long = "감나무 아래 느린 거북이 ".repeat(7);
+    let code = code(&city, "kim@people.example");
+    let fields = [("c", request.as_str()), ("code", &code), ("name", "Kim"), ("password", &long)];
+    assert_eq!(city.post("/register/confirm", &fields).await.status, 303);
+    city.clock.forward_days(3650);
+    for wrong in [&long[..long.len() - 1], &long.replace('감', "강"), long.trim()] {
+        assert_eq!(sign_in(&city, "kim@people.example", wrong).await.status, 422);
+    }
+    assert_eq!(sign_in(&city, "kim@people.example", &long).await.header("location"), "/account");
+}
+
+#[tokio::test]
+async fn a_password_is_changed_with_the_old_one() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.with_cookie_of(&registered(&city, "kim@people.example").await);
+        let change = async |current: &str| {
+            let fields = [("current", current), ("password", "blue kettle on the moon")];
+            kim.post("/account/password?lang=en", &fields).await
+        };
+        for wrong in ["", "not the password"] {
+            let refused = change(wrong).await;
+            assert!(refused.status == 422 && refused.text.contains("This is not your password"), "{}", refused.text);
+        }
+        assert_eq!(change(PASSWORD).await.status, 303);
+        assert_eq!(sign_in(&city, "kim@people.example", PASSWORD).await.status, 422);
+        assert_eq!(sign_in(&city, "kim@people.example", "blue kettle on the moon").await.status, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_finishes_only_the_request_that_it_was_sent_for() {
+    on_both_engines(systems(), async |city| {
+        let first = ask_for_code(&city, "/register", "kim@people.example").await;
+        let of_first = code(&city, "kim@people.example");
+        let second = ask_for_code(&city, "/register", "lee@people.example").await;
+        let finish = async |request: &str| {
+            let fields = [("c", request), ("code", of_first.as_str()), ("name", "Kim"), ("password", PASSWORD)];
+            city.post("/register/confirm", &fields).await.status
+        };
+        assert_eq!(finish(&second).await, 422);
+        assert_eq!(finish(&first).await, 303);
+        assert_eq!(finish(&first).await, 410, "once");
+        for letter in city.post.parcels() {
+            assert!(!letter.body.contains("c=ce_"), "no address that finishes anything: {}", letter.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn signing_in_again_ends_the_session_before_and_twenty_stay_open() {
+    on_both_engines(systems(), async |city| {
+        let first = city.with_cookie_of(&registered(&city, "kim@people.example").await);
+        let fields = [("email", "kim@people.example"), ("password", PASSWORD)];
+        let again = first.post("/sign-in", &fields).await;
+        assert_eq!(again.status, 303);
+        assert_eq!(first.get("/account").await.status, 303, "the earlier secret opens nothing");
+        let mut oldest = None;
+        for _ in 0..20 {
+            city.clock.forward_seconds(100);
+            let opened = sign_in(&city, "kim@people.example", PASSWORD).await;
+            assert_eq!(opened.status, 303, "{}", opened.text);
+            oldest.get_or_insert(opened);
+        }
+        assert_eq!(city.with_cookie_of(&again).get("/account").await.status, 303, "the twenty-first ended the first");
+        assert_eq!(city.with_cookie_of(oldest.as_ref().expect("one")).get("/account").await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cookies_stay_with_this_site_and_out_of_scripts() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = TestCity::open(database, systems()).await;
+    let opened = registered(&city, "kim@people.example").await;
+    let slip = city.post("/tent/pitch", &[]).await;
+    let left = city.with_cookie_of(&opened).post("/sign-out", &[]).await;
+    for answer in [&opened, &slip, &left] {
+        let lines: Vec<&str> = answer.headers.get_all("set-cookie").iter().filter_map(|l| l.to_str().ok()).collect();
+        assert!(!lines.is_empty());
+        for line in lines {
+            assert!(line.contains("; Path=/; HttpOnly; SameSite=Lax"), "{line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_site_cannot_send_people_off_to_a_provider() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = TestCity::open(database, systems()).await;
+    for site in ["cross-site", "same-site"] {
+        let answer = city.get_as("/sign-in/with/national?back=/account", &[("sec-fetch-site", site)]).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in?back=%2Faccount"), "{site}");
+    }
+    for site in ["same-origin", "none"] {
+        let answer = city.get_as("/sign-in/with/national", &[("sec-fetch-site", site)]).await;
+        assert_eq!(answer.status, 404, "this city has no providers: {site}");
+    }
+}
+
+#[tokio::test]
+async fn other_sessions_are_ended_after_a_fresh_proof_and_the_own_at_any_time() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.with_cookie_of(&registered(&city, "kim@people.example").await);
+        city.clock.forward_seconds(601);
+        let other = city.with_cookie_of(&sign_in(&city, "kim@people.example", PASSWORD).await);
+        let asked = kim.post("/account/sessions", &[("session", "others")]).await;
+        assert_eq!(asked.header("location"), "/sign-in/again?back=%2Faccount%2Fsessions");
+        assert_eq!(other.get("/account").await.status, 200);
+        assert_eq!(other.post("/account/sessions", &[("session", "others")]).await.status, 303);
+        assert_eq!(kim.get("/account").await.status, 303);
+        city.clock.forward_seconds(601);
+        assert_eq!(other.post("/sign-out", &[]).await.status, 303);
+        assert_eq!(other.get("/account").await.status, 303);
+    })
+    .await;
+}

@@ -1,7 +1,8 @@
 //! Authenticator apps, recovery codes and the second step.
 
 use http::Method;
-use kernel_identity::{Passwords, Role};
+use kernel_identity::{Passwords, Role, recovery};
+use kernel_store::text;
 use testkit::{Answer, Person, TestCity, on_both_engines};
 use totp_rs::{Builder, Secret};
 
@@ -189,6 +190,121 @@ async fn a_passkey_that_nobody_made_opens_nothing() {
         let page = city.by(&kim).get("/account/security/passkey?lang=en").await;
         assert!(page.text.contains("Passkeys work only at a name"), "{}", page.text);
         assert_eq!(city.post("/sign-in/passkey", &[("ceremony", "ce_1"), ("answer", "{}")]).await.status, 404);
+    })
+    .await;
+}
+
+/// A passkey as the database knows it; what browsers do with one is shown by e2e/journeys/passkey.mjs.
+async fn give_passkey(city: &TestCity, person: &Person) -> Vec<String> {
+    const PASSKEY: &str = "INSERT INTO identity_passkey (id, account, credential, name, state, made_at)
+        VALUES ('pk_1', $1, 'c', 'My phone', '{}', 0)";
+    let city = &city.city;
+    let mut tx = city.store.begin().await.expect("begins");
+    tx.exec(PASSKEY, &[text(&person.account)]).await.expect("a passkey");
+    let codes = recovery::renew(&mut tx, &person.account, &city.secrets, &*city.random).await.expect("codes");
+    tx.commit().await.expect("commits");
+    codes
+}
+
+#[tokio::test]
+async fn who_has_a_passkey_is_asked_for_it_after_the_password_or_for_a_recovery_code() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Minsu", Role::Resident).await;
+        give_password(&city, &kim).await;
+        let codes = give_passkey(&city, &kim).await;
+        let cookie = first_step(&city, &kim).await;
+        let page = city.get_as("/sign-in/second?lang=en", &[("cookie", &cookie)]).await;
+        assert!(page.text.contains("Recovery code") && !page.text.contains("Six digits"), "{}", page.text);
+        assert_eq!(second_step(&city, &cookie, "000000").await.status, 422);
+        assert_eq!(second_step(&city, &cookie, &codes[0]).await.header("location"), "/follow");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_does_not_replace_the_second_factor() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Minsu", Role::Resident).await;
+        give_password(&city, &kim).await;
+        let (key, _) = with_app(&city, &kim).await;
+        let page = city.get("/recover").await;
+        city.clock.forward_seconds(60);
+        let proof = between(&page.text, "name=\"proof\" value=\"", "\"").to_owned();
+        let begun = city.post("/recover", &[("email", &kim.email), ("proof", &proof)]).await;
+        city.run_jobs().await;
+        let letters = city.post.parcels();
+        let letter = letters.iter().find(|letter| letter.subject.contains("code: ")).expect("a letter");
+        let code_in_letter = letter.subject.rsplit(' ').next().expect("a code").to_owned();
+        let request = begun.header("location").split("c=").nth(1).expect("a request").to_owned();
+        let fields = [("c", request.as_str()), ("code", &code_in_letter), ("password", PASSWORD)];
+        let done = city.post("/recover/confirm", &fields).await;
+        assert_eq!((done.status, done.header("location")), (303, "/sign-in"), "{}", done.text);
+        assert!(!done.headers.contains_key("set-cookie"), "nobody is signed in by a letter alone");
+        let cookie = first_step(&city, &kim).await;
+        assert_eq!(second_step(&city, &cookie, &code(&city, &key)).await.status, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_changes_a_way_in_ends_the_sessions_elsewhere() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Minsu", Role::Resident).await;
+        give_password(&city, &kim).await;
+        let (_, here) = with_app(&city, &kim).await;
+        for (path, fields) in [
+            ("/account/password", &[("current", PASSWORD), ("password", "blue kettle on the moon")][..]),
+            ("/account/security", &[("what", "app")]),
+        ] {
+            let elsewhere = city.again(&kim).await;
+            assert_eq!(city.by(&elsewhere).get("/account").await.status, 200);
+            assert_eq!(here.post(path, fields).await.status, 303, "{path}");
+            assert_eq!(city.by(&elsewhere).get("/account").await.status, 303, "{path}");
+            assert_eq!(here.get("/account").await.status, 200, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_passkey_gets_another_name_from_its_owner_alone() {
+    on_both_engines(systems(), async |city| {
+        let (kim, lee) =
+            (city.somebody("Kim Minsu", Role::Resident).await, city.somebody("Lee Jiwoo", Role::Resident).await);
+        give_passkey(&city, &kim).await;
+        let here = "/account/security/passkey/pk_1";
+        assert!(city.by(&kim).get(here).await.text.contains("value=\"My phone\""));
+        assert_eq!(city.by(&lee).get(here).await.status, 404);
+        assert_eq!(city.by(&lee).post(here, &[("name", "Mine")]).await.status, 404);
+        let wrong = city.by(&kim).post(&format!("{here}?lang=en"), &[("name", " ")]).await;
+        assert!(wrong.status == 422 && wrong.text.contains("Give the passkey a name"), "{}", wrong.text);
+        assert_eq!(city.by(&kim).post(here, &[("name", "Old phone")]).await.status, 303);
+        let list = city.by(&kim).get("/account/security").await.text;
+        assert!(list.contains("Old phone") && !list.contains("My phone"));
+        let trail = kernel_record::trail(&city.city.store, kernel_record::Filter::Who(&kim.account), None, 9).await;
+        assert!(trail.expect("the trail").entries.iter().any(|entry| entry.act == "passkey.renamed"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn proving_it_again_asks_for_both_factors_and_the_session_goes_on() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Minsu", Role::Resident).await;
+        give_password(&city, &kim).await;
+        let (key, here) = with_app(&city, &kim).await;
+        city.clock.forward_seconds(700);
+        let half = here.post("/sign-in/again", &[("password", PASSWORD), ("back", "/account/security/codes")]).await;
+        assert_eq!(half.header("location"), "/sign-in/second", "{}", half.text);
+        let asked = here.get("/account/security/codes").await;
+        assert!(asked.header("location").starts_with("/sign-in/again"), "the password alone proves nothing");
+        let session = here.cookie();
+        let done = second_step(&city, &format!("{}; {session}", cookies(&half)), &code(&city, &key)).await;
+        assert_eq!((done.status, done.header("location")), (303, "/account/security/codes"), "{}", done.text);
+        let on = city.with_cookie_of(&done);
+        assert_eq!(on.get("/account/security/codes").await.status, 200);
+        assert!(on.get("/account/sessions?lang=en").await.text.contains("Signed in on 1 device"), "none was added");
+        assert_eq!(here.get("/account").await.status, 303, "the old secret is worth nothing");
     })
     .await;
 }

@@ -7,6 +7,7 @@ mod factors;
 mod guests;
 mod letters;
 mod my_page;
+mod noted;
 mod residence;
 mod tent;
 mod tokens;

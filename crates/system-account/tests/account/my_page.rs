@@ -49,3 +49,30 @@ async fn name_and_language_are_changed_and_nonsense_comes_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_changes_nothing_but_the_fields_that_it_shows() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Minsu", Role::Resident).await;
+        let fields = [
+            ("name", "Kim Min-su"),
+            ("language", "ko"),
+            ("email", "evil@people.example"),
+            ("state", "closed"),
+            ("kind", "organisation"),
+            ("role", "administrator"),
+            ("verified_at", "1"),
+            ("account", "ac_00000000000000000000000000"),
+        ];
+        assert_eq!(city.by(&kim).post("/account/details", &fields).await.status, 303);
+        let store = &city.city.store;
+        let account = kernel_identity::account::get(store, &kim.account).await.expect("an account");
+        assert_eq!((account.name.as_str(), account.language.as_str()), ("Kim Min-su", "ko"));
+        assert_eq!((account.state.as_str(), account.kind.as_str()), ("active", "person"));
+        assert!(account.verified_at.is_none());
+        assert!(kernel_identity::grants_of(store, &kim.account).await.expect("roles").is_empty());
+        let contact = kernel_identity::Contact::of(store, &kim.account).await.expect("a contact");
+        assert_eq!(contact.email.as_deref(), Some(kim.email.as_str()));
+    })
+    .await;
+}

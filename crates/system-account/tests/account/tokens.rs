@@ -122,6 +122,9 @@ async fn a_session_of_a_browser_proves_itself_before_it_makes_a_key_by_the_inter
         city.clock.forward_seconds(601);
         assert_eq!(ask().await, 403);
         let other = city.somebody("Park Sol", Role::Resident).await;
+        let second = city.again(&lee).await;
+        let elsewhere = format!("/api/v1/account/sessions/{}", second.session);
+        assert_eq!(city.by(&lee).ask(Method::DELETE, &elsewhere, &json, String::new()).await.status, 403);
         let path = format!("/api/v1/account/sessions/{}", lee.session);
         assert_eq!(city.by(&other).ask(Method::DELETE, &path, &json, String::new()).await.status, 404);
         assert_eq!(city.by(&lee).ask(Method::DELETE, &path, &json, String::new()).await.status, 204);

@@ -73,7 +73,11 @@ async fn who_has_no_right_key_gets_403_and_learns_why() {
     assert_eq!(refused, (403, "AuthError".into(), "Invalid token: API key not found".into()));
     let missing = city.get("/v2/templates").await;
     assert_eq!(first_error(&missing).0, 401);
-    for (token, words) in [("a.b.c", "signature"), ("", "signature")] {
+    let part = |value: serde_json::Value| data_encoding::BASE64URL_NOPAD.encode(value.to_string().as_bytes());
+    let claims = json!({ "iss": &service.key[service.key.len() - 73..service.key.len() - 37], "iat": city.clock.now().0 / 1_000_000 });
+    let unsigned = format!("{}.{}.", part(json!({ "alg": "none", "typ": "JWT" })), part(claims.clone()));
+    let forged = format!("{}.{}.c2lnbmF0dXJl", part(json!({ "alg": "RS256", "typ": "JWT" })), part(claims));
+    for (token, words) in [("a.b.c", "signature"), ("", "signature"), (&unsigned, "signature"), (&forged, "not HS256")] {
         let header = format!("Bearer {token}");
         let answer = city.ask(Method::GET, "/v2/templates", &[("authorization", &header)], String::new()).await;
         let (status, _, message) = first_error(&answer);

@@ -134,3 +134,22 @@ async fn lost_second_factors_are_taken_away_at_the_counter_and_those_of_staff_by
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_administrator_ends_all_sessions_of_somebody() {
+    on_both_engines(systems(), async |city| {
+        let kim = city.somebody("Kim Administrator", Role::Administrator).await;
+        let clerk = city.somebody("Choi Clerk", Role::Clerk).await;
+        let lee = city.somebody("Lee Editor", Role::Clerk).await;
+        let second = city.again(&lee).await;
+        let here = format!("/people/{}/sessions", lee.account);
+        assert_eq!(city.by(&clerk).post(&here, &[]).await.status, 403);
+        assert_eq!(city.by(&kim).post(&here, &[]).await.header("location"), format!("/people/{}?done=sessions", lee.account));
+        for session in [&lee, &second] {
+            assert_eq!(city.by(session).get("/people/find").await.status, 303, "sent to sign in");
+        }
+        assert_eq!(city.by(&city.again(&lee).await).get("/people/find").await.status, 200, "the account stays open");
+        assert!(acts(&city, &lee.account).await.contains(&"session.ended".to_owned()));
+    })
+    .await;
+}
