@@ -37,6 +37,20 @@ const NAMES: &[(&str, &str)] = &[
     ("italiano", "it"),
     ("portugues", "pt"),
     ("nederlands", "nl"),
+    ("russian", "ru"),
+    ("rus", "ru"),
+    ("polski", "pl"),
+    ("turkce", "tr"),
+    ("ukr", "uk"),
+    ("ua", "uk"),
+    ("cesky", "cs"),
+    ("cz", "cs"),
+    ("svenska", "sv"),
+    ("vietnamese", "vi"),
+    ("vie", "vi"),
+    ("indonesia", "id"),
+    ("greek", "el"),
+    ("gr", "el"),
 ];
 
 /// Second parts of a tag that occur in addresses beside two-letter regions.

@@ -40,6 +40,51 @@ struct Pattern {
     inside: bool,
     /// Letters that may follow it within the word.
     tail: usize,
+    /// Words that come after a stem in the middle of the phrase.
+    rest: Vec<Word>,
+}
+
+/// A word of a phrase, or its stem: in "общественн* обсужден*" any ending may follow both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    text: String,
+    stem: bool,
+}
+
+impl Word {
+    fn fits(&self, word: &str) -> bool {
+        if self.stem { word.starts_with(&self.text) } else { word == self.text }
+    }
+}
+
+/// Words of a phrase; the last may always have an ending.
+fn words_of(phrase: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    for part in phrase.split_whitespace() {
+        let text = normalise(part);
+        let mut pieces = text.split(' ').filter(|p| !p.is_empty()).peekable();
+        while let Some(piece) = pieces.next() {
+            words.push(Word { text: piece.to_owned(), stem: part.ends_with('*') && pieces.peek().is_none() });
+        }
+    }
+    if let Some(last) = words.last_mut() {
+        last.stem = true;
+    }
+    words
+}
+
+/// Where the words end that must come after a stem ending at `end`.
+fn followed(text: &str, mut end: usize, rest: &[Word]) -> Option<usize> {
+    for word in rest {
+        let tail = text.get(end..)?;
+        let gap = tail.find(' ')?;
+        let next = tail.get(gap + 1..)?;
+        if !word.fits(next.split(' ').next()?) {
+            return None;
+        }
+        end += gap + 1 + word.text.len();
+    }
+    Some(end)
 }
 
 /// Finds all phrases of a set of languages in one pass.
@@ -59,7 +104,7 @@ pub struct Matcher {
 pub struct Sentence {
     pub subject: u16,
     pub language: u8,
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
 }
 
 impl Sentence {
@@ -67,15 +112,13 @@ impl Sentence {
     pub fn find(&self, text: &[&str]) -> Option<usize> {
         let (first, rest) = self.words.split_first()?;
         'start: for (at, word) in text.iter().enumerate() {
-            if word != first {
+            if !first.fits(word) {
                 continue;
             }
             let (mut from, mut spare) = (at + 1, 3usize);
-            for (number, wanted) in rest.iter().enumerate() {
-                let last = number + 1 == rest.len();
-                let fits = |w: &&str| *w == wanted || last && w.starts_with(wanted.as_str());
-                let Some(gap) = text.get(from..).unwrap_or_default().iter().take(spare.min(2) + 1).position(fits)
-                else {
+            for wanted in rest {
+                let mut near = text.get(from..).unwrap_or_default().iter().take(spare.min(2) + 1);
+                let Some(gap) = near.position(|w| wanted.fits(w)) else {
                     continue 'start;
                 };
                 spare -= gap;
@@ -162,14 +205,15 @@ impl Matcher {
         for found in self.words.find_overlapping_iter(text) {
             let phrase = found.pattern().as_usize();
             let Some(pattern) = self.patterns.get(phrase) else { continue };
-            if bordered(text, found.start(), found.end(), pattern) {
+            let Some(end) = followed(text, found.end(), &pattern.rest) else { continue };
+            if bordered(text, found.start(), end, pattern) {
                 hits.push(Hit {
                     kind: pattern.kind,
                     subject: pattern.subject,
                     language: pattern.language,
                     phrase: phrase as u32,
                     start: found.start() as u32,
-                    length: (found.end() - found.start()) as u32,
+                    length: (end - found.start()) as u32,
                 });
             }
         }
@@ -234,26 +278,33 @@ impl Collected {
     }
 
     fn phrase(&mut self, code: &str, language: u8, kind: Kind, subject: u16, text: &str) {
-        let text = normalise(text);
-        let length = text.chars().count();
-        let Some(first) = text.chars().next() else { return };
+        let words = words_of(text);
+        let whole = normalise(text);
+        let length = whole.chars().count();
+        let Some(first) = whole.chars().next() else { return };
         let joined = joins(first);
         if length < 2 && !joined {
             return;
         }
-        let word = !text.contains(' ');
+        let word = !whole.contains(' ');
+        // Up to the first stem the phrase is searched as it stands; the words after it are compared.
+        let known = words.iter().position(|w| w.stem).map_or(words.len(), |at| at + 1);
+        let text = if known == words.len() { whole } else { words.iter().take(known).map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ") };
+        let rest = words.get(known..).unwrap_or_default().to_vec();
         if kind == Kind::Clause && !word {
-            self.sentences.push(Sentence { subject, language, words: text.split(' ').map(str::to_owned).collect() });
+            self.sentences.push(Sentence { subject, language, words });
         }
-        // German and Dutch write compounds as one word: "Gewerbeanmeldung", "bouwvergunning".
-        let compound = matches!(code, "de" | "nl") && word && length >= 6;
+        // These write compounds as one word: "Gewerbeanmeldung", "bouwvergunning", "kommunfullmäktige".
+        let compound = matches!(code, "de" | "nl" | "sv") && word && length >= 6;
         let tail = match length {
+            // Vietnamese words have no endings, and a longer syllable is another word.
+            _ if code == "vi" => 0,
             _ if joined || prefixes(first) || !word => usize::MAX,
             0..=3 => 1,
             4 => 3,
             _ => usize::MAX,
         };
         self.texts.push(text);
-        self.patterns.push(Pattern { kind, subject, language, inside: joined || prefixes(first) || compound, tail });
+        self.patterns.push(Pattern { kind, subject, language, inside: joined || prefixes(first) || compound, tail, rest });
     }
 }

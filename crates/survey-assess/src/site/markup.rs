@@ -36,7 +36,7 @@ const MAPS: [&str; 22] = [
 ];
 
 /// How authors call the path to a page, in class names and labels.
-const TRAILS: [&str; 20] = [
+const TRAILS: [&str; 30] = [
     "breadcrumb",
     "ariane",
     "migas",
@@ -57,10 +57,20 @@ const TRAILS: [&str; 20] = [
     "面包屑",
     "麵包屑",
     "مسار التنقل",
+    "хлебные крошки",
+    "хлібні крихти",
+    "kroshki",
+    "okruszki",
+    "ścieżka nawigacji",
+    "drobečk",
+    "drobeck",
+    "brödsmul",
+    "brodsmul",
+    "ψωμάκια",
 ];
 
 /// Languages as switches name them.
-const LANGUAGES: [(&str, &str); 46] = [
+const LANGUAGES: [(&str, &str); 54] = [
     ("en", "en"),
     ("eng", "en"),
     ("english", "en"),
@@ -105,6 +115,14 @@ const LANGUAGES: [(&str, &str); 46] = [
     ("ilocano", "ilo"),
     ("ceb", "ceb"),
     ("id", "id"),
+    ("bahasa indonesia", "id"),
+    ("cs", "cs"),
+    ("čeština", "cs"),
+    ("česky", "cs"),
+    ("sv", "sv"),
+    ("svenska", "sv"),
+    ("el", "el"),
+    ("ελληνικά", "el"),
     ("ca", "ca"),
     ("eu", "eu"),
 ];

@@ -27,6 +27,12 @@ fn folded(c: char, out: &mut String) {
         'ł' | 'Ł' => out.push('l'),
         'æ' | 'Æ' => out.push_str("ae"),
         'œ' | 'Œ' => out.push_str("oe"),
+        // Turkish capitals are often written without regard to the dot, and addresses never have it.
+        'ı' => out.push('i'),
+        'đ' | 'Đ' => out.push('d'),
+        'ς' => out.push('σ'),
+        // The Ukrainian apostrophe is a letter in Unicode and mostly written as punctuation.
+        'ʼ' => out.push('\''),
         'ى' => out.push('ي'),
         'ة' => out.push('ه'),
         _ => out.extend(c.to_lowercase()),
@@ -111,6 +117,15 @@ mod tests {
         assert_eq!(normalise("  Déclaration  d’Accessibilité! "), "declaration d accessibilite");
         assert_eq!(normalise("ＦＡＱ－Öffnungszeiten"), "faq offnungszeiten");
         assert_eq!(normalise("Straße"), "strasse");
+    }
+
+    #[test]
+    fn letters_that_two_keyboards_write_differently_have_one_form() {
+        assert_eq!(normalise("AÇIK RIZA"), normalise("açık rıza"));
+        assert_eq!(normalise("İLETİŞİM"), "iletisim");
+        assert_eq!(normalise("ΠΡΟΫΠΟΛΟΓΙΣΜΟΣ"), normalise("προϋπολογισμός"));
+        assert_eq!(normalise("Đăng nhập"), "dang nhap");
+        assert_eq!(normalise("зв’язок"), normalise("звʼязок"));
     }
 
     #[test]

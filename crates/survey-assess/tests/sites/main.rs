@@ -6,3 +6,4 @@ mod hostile;
 mod languages;
 mod measured;
 mod town;
+mod tongues;
