@@ -99,7 +99,13 @@ mod tests {
         assert!(encrypted(line().await, "localhost", Path::new("")).await.is_err(), "not known to browsers");
         assert!(encrypted(line().await, "mail.example", &authority).await.is_err(), "another name");
 
-        let post = |ca_file: PathBuf| Smtp { host: "localhost".into(), port, tls: Encryption::Implicit, ca_file, ..Smtp::default() };
+        let post = |ca_file: PathBuf| Smtp {
+            host: "localhost".into(),
+            port,
+            tls: Encryption::Implicit,
+            ca_file,
+            ..Smtp::default()
+        };
         let stranger = email::server(&post(PathBuf::new())).expect("a server").test_connection().await;
         assert!(stranger.is_err_and(|cause| cause.is_tls() || cause.to_string().contains("certificate")));
     }

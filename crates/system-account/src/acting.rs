@@ -42,8 +42,12 @@ async fn both_sides(visit: &Visit, who: &Who) -> kernel_base::Result<Markup> {
     for one in asked {
         requests.push(request(visit, one).await?);
     }
-    let for_others: Vec<_> = active(Side::Agent).map(|one| standing(visit, one, &one.principal_name, Buttons { begin: true, end: true })).collect();
-    let for_me: Vec<_> = active(Side::Principal).map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: true })).collect();
+    let for_others: Vec<_> = active(Side::Agent)
+        .map(|one| standing(visit, one, &one.principal_name, Buttons { begin: true, end: true }))
+        .collect();
+    let for_me: Vec<_> = active(Side::Principal)
+        .map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: true }))
+        .collect();
     let open = mine.into_iter().map(|one| own_request(visit, one)).collect::<kernel_base::Result<Vec<_>>>()?;
     let acted = acting::acted_for(&city.store, me, SHOWN).await?;
     Ok(html! {
@@ -70,9 +74,8 @@ async fn meanwhile(visit: &Visit, who: &Who, name: &str) -> kernel_base::Result<
     let leads = first.as_deref() == Some(&who.account);
     let active = all.iter().filter(|one| one.is_active(now) && one.side_of(principal) == Side::Principal);
     let ends = |one: &Delegation| leads || one.agent.as_deref() == Some(&who.account);
-    let representatives: Vec<_> = active
-        .map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: ends(one) }))
-        .collect();
+    let representatives: Vec<_> =
+        active.map(|one| standing(visit, one, &one.agent_name, Buttons { begin: false, end: ends(one) })).collect();
     let open = all.iter().filter(|one| one.is_open(now) && (leads || one.asked_by == who.account));
     let open = open.map(|one| own_request(visit, one));
     let open = open.collect::<kernel_base::Result<Vec<_>>>()?;

@@ -116,7 +116,8 @@ async fn keep(city: &City, mut tx: Tx, account: &str, context: JobContext<'_>) -
     let detail = json!({ "why": "last administrator" });
     let entry = Audit { act: "account.stayed", who: "clock", subject: account, detail };
     audit(&mut tx, entry, context.clock, context.random).await?;
-    let letter = Letter::template(To::Account(account.to_owned()), "account-letter-stays").with_link("link", "/people/roles");
+    let letter =
+        Letter::template(To::Account(account.to_owned()), "account-letter-stays").with_link("link", "/people/roles");
     city.letters.send(&mut tx, &letter, context.clock, context.random).await?;
     tx.commit().await
 }

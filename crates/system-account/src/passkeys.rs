@@ -194,7 +194,15 @@ fn name_page(visit: &Visit, id: &str, typed: &str, errors: &FieldErrors) -> Page
 fn name_field(visit: &Visit, typed: &str, errors: &FieldErrors) -> Markup {
     let (label, hint) = (visit.t("account-passkey-name"), visit.t("account-passkey-name-hint"));
     let error = errors.message(visit, "name");
-    let field = Field { name: "name", label: &label, hint: &hint, error: &error, value: typed, required: true, ..Field::default() };
+    let field = Field {
+        name: "name",
+        label: &label,
+        hint: &hint,
+        error: &error,
+        value: typed,
+        required: true,
+        ..Field::default()
+    };
     text_field(visit, &field)
 }
 

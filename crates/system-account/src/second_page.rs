@@ -144,7 +144,15 @@ fn page(visit: &Visit, back: &str, factors: Factors, errors: &FieldErrors) -> Pa
 fn recovery_field(visit: &Visit, errors: &FieldErrors) -> Markup {
     let (label, hint) = (visit.t("account-second-recovery-code"), visit.t("account-second-recovery-hint"));
     let error = errors.message(visit, "code");
-    let field = Field { name: "code", label: &label, hint: &hint, error: &error, required: true, autocomplete: "off", ..Field::default() };
+    let field = Field {
+        name: "code",
+        label: &label,
+        hint: &hint,
+        error: &error,
+        required: true,
+        autocomplete: "off",
+        ..Field::default()
+    };
     text_field(visit, &field)
 }
 

@@ -289,7 +289,11 @@ impl Collected {
         let word = !whole.contains(' ');
         // Up to the first stem the phrase is searched as it stands; the words after it are compared.
         let known = words.iter().position(|w| w.stem).map_or(words.len(), |at| at + 1);
-        let text = if known == words.len() { whole } else { words.iter().take(known).map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ") };
+        let text = if known == words.len() {
+            whole
+        } else {
+            words.iter().take(known).map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
         let rest = words.get(known..).unwrap_or_default().to_vec();
         if kind == Kind::Clause && !word {
             self.sentences.push(Sentence { subject, language, words });
@@ -305,6 +309,13 @@ impl Collected {
             _ => usize::MAX,
         };
         self.texts.push(text);
-        self.patterns.push(Pattern { kind, subject, language, inside: joined || prefixes(first) || compound, tail, rest });
+        self.patterns.push(Pattern {
+            kind,
+            subject,
+            language,
+            inside: joined || prefixes(first) || compound,
+            tail,
+            rest,
+        });
     }
 }

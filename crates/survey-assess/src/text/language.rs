@@ -154,7 +154,11 @@ mod tests {
         assert_eq!(told("Il Comune pubblica ogni anno il bilancio di previsione e il rendiconto, con gli allegati e le relazioni della giunta comunale.").as_deref(), Some("it"));
         assert_eq!(told("Администрация города публикует решения и бюджет, чтобы каждый житель мог узнать, на что расходуются средства.").as_deref(), Some("ru"));
         assert_eq!(told("Міська рада оприлюднює рішення та бюджет, щоб кожен мешканець міг дізнатися, на що витрачають кошти громади.").as_deref(), Some("uk"));
-        assert_eq!(told("Ο Δήμος δημοσιεύει κάθε χρόνο τον προϋπολογισμό και τις αποφάσεις του δημοτικού συμβουλίου.").as_deref(), Some("el"));
+        assert_eq!(
+            told("Ο Δήμος δημοσιεύει κάθε χρόνο τον προϋπολογισμό και τις αποφάσεις του δημοτικού συμβουλίου.")
+                .as_deref(),
+            Some("el")
+        );
         assert_eq!(told("Общината публикува ежегодно бюджета си, за да може всеки жител да види за какво се изразходват средствата на града.").as_deref(), Some("bg"));
         assert_eq!(told("short"), None);
     }

@@ -5,5 +5,5 @@ mod english;
 mod hostile;
 mod languages;
 mod measured;
-mod town;
 mod tongues;
+mod town;

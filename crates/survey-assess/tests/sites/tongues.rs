@@ -24,10 +24,20 @@ fn is_read(words: &Words) {
         "<form method=\"post\"><label for=\"a\">{text}</label><textarea id=\"a\" name=\"d\"></textarea><label for=\"b\">{mail}</label><input id=\"b\" type=\"email\"><button>{send}</button></form>"
     );
     let report = Town::new(words.code, words.town)
-        .menu(&[("/a1", words.privacy.0), ("/a2", words.budget.0), ("/a3", words.problem.0), ("/a4", words.jobs), ("/a5", words.waste.0)])
+        .menu(&[
+            ("/a1", words.privacy.0),
+            ("/a2", words.budget.0),
+            ("/a3", words.problem.0),
+            ("/a4", words.jobs),
+            ("/a5", words.waste.0),
+        ])
         .page("/", words.town, &format!("<p>{}</p>", words.welcome))
         .page("/a1", words.privacy.1, words.privacy.2)
-        .page("/a2", words.budget.1, &format!("<p>{}</p><a href=\"/b.pdf\">{}</a>", words.budget.2, words.budget_document))
+        .page(
+            "/a2",
+            words.budget.1,
+            &format!("<p>{}</p><a href=\"/b.pdf\">{}</a>", words.budget.2, words.budget_document),
+        )
         .page("/a3", words.problem.1, &format!("<p>{}</p>{form}", words.problem.2))
         .page("/a5", words.waste.1, &format!("<p>{}</p>", words.waste.2))
         .raw("/b.pdf", 200, "application/pdf", "%PDF")
@@ -50,13 +60,29 @@ fn a_russian_city_is_read() {
         code: "ru",
         town: "Администрация города Примерска",
         welcome: "Добро пожаловать на официальный сайт администрации города Примерска. Здесь собраны новости и услуги для жителей и гостей.",
-        privacy: ("Политика конфиденциальности", "Политика обработки персональных данных", "<p>Оператором персональных данных является администрация города Примерска. Обработка ведётся в целях рассмотрения обращений граждан на основании Федерального закона № 152-ФЗ.</p><p>Срок хранения данных составляет пять лет, после чего они уничтожаются.</p><p>Вы имеете право получить доступ к своим данным, требовать их уточнения или удаления. Жалобу можно направить в Роскомнадзор.</p>"),
-        budget: ("Бюджет", "Бюджет города на 2026 год", "Доходы бюджета составят 3 млрд рублей, расходы – 3,2 млрд рублей. Дефицит бюджета покрывается остатками средств."),
+        privacy: (
+            "Политика конфиденциальности",
+            "Политика обработки персональных данных",
+            "<p>Оператором персональных данных является администрация города Примерска. Обработка ведётся в целях рассмотрения обращений граждан на основании Федерального закона № 152-ФЗ.</p><p>Срок хранения данных составляет пять лет, после чего они уничтожаются.</p><p>Вы имеете право получить доступ к своим данным, требовать их уточнения или удаления. Жалобу можно направить в Роскомнадзор.</p>",
+        ),
+        budget: (
+            "Бюджет",
+            "Бюджет города на 2026 год",
+            "Доходы бюджета составят 3 млрд рублей, расходы – 3,2 млрд рублей. Дефицит бюджета покрывается остатками средств.",
+        ),
         budget_document: "Решение о бюджете на 2026 год",
-        problem: ("Сообщить о проблеме", "Сообщить о проблеме в городе", "Яма на дороге, не горит фонарь, не вывезли мусор? Опишите проблему, укажите адрес и приложите фото."),
+        problem: (
+            "Сообщить о проблеме",
+            "Сообщить о проблеме в городе",
+            "Яма на дороге, не горит фонарь, не вывезли мусор? Опишите проблему, укажите адрес и приложите фото.",
+        ),
         form: ("Описание", "Электронная почта", "Отправить"),
         jobs: "Вакансии",
-        waste: ("Вывоз мусора", "Вывоз мусора и раздельный сбор", "Контейнеры для твёрдых отходов вывозят по графику: мусор по понедельникам, вторсырьё по четвергам. Крупные отходы примут на площадке."),
+        waste: (
+            "Вывоз мусора",
+            "Вывоз мусора и раздельный сбор",
+            "Контейнеры для твёрдых отходов вывозят по графику: мусор по понедельникам, вторсырьё по четвергам. Крупные отходы примут на площадке.",
+        ),
     });
 }
 
@@ -66,13 +92,29 @@ fn a_polish_city_is_read() {
         code: "pl",
         town: "Urząd Miasta Przykładowo",
         welcome: "Witamy na oficjalnej stronie miasta Przykładowo. Znajdziesz tu wiadomości i usługi dla mieszkańców oraz przedsiębiorców.",
-        privacy: ("Ochrona danych osobowych", "Klauzula informacyjna RODO", "<p>Administratorem Pani/Pana danych osobowych jest Prezydent Miasta Przykładowo. Dane przetwarzamy w celu załatwienia sprawy, na podstawie art. 6 ust. 1 lit. c RODO.</p><p>Dane będą przechowywane przez pięć lat.</p><p>Przysługuje Pani/Panu prawo dostępu do danych, ich sprostowania i usunięcia oraz prawo wniesienia skargi do Prezesa Urzędu Ochrony Danych Osobowych.</p>"),
-        budget: ("Budżet miasta", "Budżet miasta na rok 2026", "Dochody budżetu wyniosą 310 mln zł, wydatki 325 mln zł. Deficyt pokryją przychody z kredytu, a na inwestycje trafi 60 mln zł."),
+        privacy: (
+            "Ochrona danych osobowych",
+            "Klauzula informacyjna RODO",
+            "<p>Administratorem Pani/Pana danych osobowych jest Prezydent Miasta Przykładowo. Dane przetwarzamy w celu załatwienia sprawy, na podstawie art. 6 ust. 1 lit. c RODO.</p><p>Dane będą przechowywane przez pięć lat.</p><p>Przysługuje Pani/Panu prawo dostępu do danych, ich sprostowania i usunięcia oraz prawo wniesienia skargi do Prezesa Urzędu Ochrony Danych Osobowych.</p>",
+        ),
+        budget: (
+            "Budżet miasta",
+            "Budżet miasta na rok 2026",
+            "Dochody budżetu wyniosą 310 mln zł, wydatki 325 mln zł. Deficyt pokryją przychody z kredytu, a na inwestycje trafi 60 mln zł.",
+        ),
         budget_document: "Uchwała budżetowa na 2026 rok",
-        problem: ("Zgłoś awarię", "Zgłoś awarię lub usterkę", "Dziura w drodze, niedziałająca lampa albo przepełniony kosz? Opisz problem, podaj lokalizację i dodaj zdjęcie."),
+        problem: (
+            "Zgłoś awarię",
+            "Zgłoś awarię lub usterkę",
+            "Dziura w drodze, niedziałająca lampa albo przepełniony kosz? Opisz problem, podaj lokalizację i dodaj zdjęcie.",
+        ),
         form: ("Opis", "Adres e-mail", "Wyślij zgłoszenie"),
         jobs: "Oferty pracy",
-        waste: ("Odpady", "Harmonogram odbioru odpadów", "Pojemniki z odpadami zmieszanymi odbieramy w poniedziałki, segregowane śmieci w czwartki. Duże rzeczy przyjmie PSZOK."),
+        waste: (
+            "Odpady",
+            "Harmonogram odbioru odpadów",
+            "Pojemniki z odpadami zmieszanymi odbieramy w poniedziałki, segregowane śmieci w czwartki. Duże rzeczy przyjmie PSZOK.",
+        ),
     });
 }
 
@@ -82,12 +124,28 @@ fn a_turkish_city_is_read() {
         code: "tr",
         town: "Örnekköy Belediyesi",
         welcome: "Örnekköy Belediyesinin resmî internet sitesine hoş geldiniz. Burada kentimizle ilgili haberleri ve hizmetleri bulabilirsiniz.",
-        privacy: ("KVKK", "KİŞİSEL VERİLERİN KORUNMASI AYDINLATMA METNİ", "<p>Veri sorumlusu Örnekköy Belediyesidir. Kişisel verileriniz başvurularınızı sonuçlandırmak amacıyla 6698 sayılı Kanuna göre işlenir.</p><p>Verileriniz beş yıl süreyle saklanır, ardından imha edilir.</p><p>İlgili kişi olarak verilerinizin düzeltilmesini ve silinmesini isteme hakkına sahipsiniz. Kişisel Verileri Koruma Kuruluna şikâyette bulunabilirsiniz.</p>"),
-        budget: ("Bütçe", "2026 Yılı Belediye Bütçesi", "Gelir bütçesi 900 milyon TL, gider bütçesi 950 milyon TL olarak kabul edilmiştir. Yatırım ödenekleri aşağıdadır."),
+        privacy: (
+            "KVKK",
+            "KİŞİSEL VERİLERİN KORUNMASI AYDINLATMA METNİ",
+            "<p>Veri sorumlusu Örnekköy Belediyesidir. Kişisel verileriniz başvurularınızı sonuçlandırmak amacıyla 6698 sayılı Kanuna göre işlenir.</p><p>Verileriniz beş yıl süreyle saklanır, ardından imha edilir.</p><p>İlgili kişi olarak verilerinizin düzeltilmesini ve silinmesini isteme hakkına sahipsiniz. Kişisel Verileri Koruma Kuruluna şikâyette bulunabilirsiniz.</p>",
+        ),
+        budget: (
+            "Bütçe",
+            "2026 Yılı Belediye Bütçesi",
+            "Gelir bütçesi 900 milyon TL, gider bütçesi 950 milyon TL olarak kabul edilmiştir. Yatırım ödenekleri aşağıdadır.",
+        ),
         budget_document: "2026 yılı bütçesi",
-        problem: ("İstek ve Şikayet", "Sorun bildir", "Yolda çukur, yanmayan sokak lambası ya da toplanmayan çöp mü var? Talebinizi yazın, konumu ve fotoğrafı ekleyin."),
+        problem: (
+            "İstek ve Şikayet",
+            "Sorun bildir",
+            "Yolda çukur, yanmayan sokak lambası ya da toplanmayan çöp mü var? Talebinizi yazın, konumu ve fotoğrafı ekleyin.",
+        ),
         form: ("Açıklama", "E-posta", "Gönder"),
         jobs: "İş İlanları",
-        waste: ("Çöp Toplama", "Çöp toplama saatleri ve geri dönüşüm", "Konteynerler her gün saat 20.00'den sonra boşaltılır. Ambalaj atıkları salı günleri ayrı toplanır, geri dönüşüm noktaları haritadadır."),
+        waste: (
+            "Çöp Toplama",
+            "Çöp toplama saatleri ve geri dönüşüm",
+            "Konteynerler her gün saat 20.00'den sonra boşaltılır. Ambalaj atıkları salı günleri ayrı toplanır, geri dönüşüm noktaları haritadadır.",
+        ),
     });
 }

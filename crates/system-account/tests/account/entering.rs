@@ -244,11 +244,15 @@ async fn passwords_are_hidden_and_left_to_browsers_and_their_managers() {
         (kim.get("/sign-in/again").await, true),
     ] {
         let tags = page.text.split("<input").filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
-        let fields: Vec<&str> = tags.filter(|tag| tag.contains("name=\"password\"") || tag.contains("name=\"current\"")).collect();
+        let fields: Vec<&str> =
+            tags.filter(|tag| tag.contains("name=\"password\"") || tag.contains("name=\"current\"")).collect();
         assert!(!fields.is_empty(), "{}", page.text);
         assert!(known == fields.iter().any(|tag| tag.contains("autocomplete=\"current-password\"")));
         for tag in fields {
-            assert!(tag.contains("type=\"password\" ") && tag.contains("-password\"") && tag.contains("value=\"\""), "{tag}");
+            assert!(
+                tag.contains("type=\"password\" ") && tag.contains("-password\"") && tag.contains("value=\"\""),
+                "{tag}"
+            );
             for obstacle in ["maxlength", "readonly", "onpaste", "autocomplete=\"off\"", "pattern"] {
                 assert!(!tag.contains(obstacle), "{obstacle}: {tag}");
             }

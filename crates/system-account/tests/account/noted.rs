@@ -60,8 +60,7 @@ async fn wrong_codes_and_pins_refused_rights_and_uploads_are_noted() {
         let request = begun.header("location").split("c=").nth(1).expect("a request").to_owned();
 
         let log = Log::begin();
-        let fields =
-            [("c", request.as_str()), ("code", "0000-0000"), ("name", "Kim Minsu"), ("password", PASSWORD)];
+        let fields = [("c", request.as_str()), ("code", "0000-0000"), ("name", "Kim Minsu"), ("password", PASSWORD)];
         assert_eq!(city.post("/register/confirm", &fields).await.status, 422);
         let reference = code::reference(&*city.city.random);
         assert_eq!(city.post("/follow", &[("reference", &reference), ("pin", "123456")]).await.status, 422);
@@ -74,10 +73,14 @@ async fn wrong_codes_and_pins_refused_rights_and_uploads_are_noted() {
         let made_up = [("authorization", "Bearer madang_pat_made-up")];
         assert_eq!(city.get_as("/api/v1/account", &made_up).await.status, 401);
         assert_eq!(city.post("/register", &[("email", "kim@people.example"), ("proof", "made-up")]).await.status, 422);
-        let noted: Vec<String> = log.security().into_iter().map(|(event, who, path)| {
-            let who = if who == lee.account { "lee" } else { who.as_str() };
-            format!("{event} {who} {path}")
-        }).collect();
+        let noted: Vec<String> = log
+            .security()
+            .into_iter()
+            .map(|(event, who, path)| {
+                let who = if who == lee.account { "lee" } else { who.as_str() };
+                format!("{event} {who} {path}")
+            })
+            .collect();
         let wanted = [
             "code.refused  /register/confirm",
             "guest.refused  /follow",

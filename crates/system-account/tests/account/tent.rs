@@ -7,10 +7,11 @@ use serde_json::json;
 
 pub const SYSTEM: System = System {
     routes: || {
-        Routes::new()
-            .post("/tent/pitch", Need::Everyone, pitch)
-            .get("/tent/pitched", Need::Everyone, pitched)
-            .get("/tent/tools", Need::Right("tent.repair"), pitched)
+        Routes::new().post("/tent/pitch", Need::Everyone, pitch).get("/tent/pitched", Need::Everyone, pitched).get(
+            "/tent/tools",
+            Need::Right("tent.repair"),
+            pitched,
+        )
     },
     permissions: &[Permission { name: "tent.repair", roles: &[Role::Clerk] }],
     desks: &[Desk { key: "tent-desk", href: "/tent/repair", right: "tent.repair" }],

@@ -77,7 +77,8 @@ async fn who_has_no_right_key_gets_403_and_learns_why() {
     let claims = json!({ "iss": &service.key[service.key.len() - 73..service.key.len() - 37], "iat": city.clock.now().0 / 1_000_000 });
     let unsigned = format!("{}.{}.", part(json!({ "alg": "none", "typ": "JWT" })), part(claims.clone()));
     let forged = format!("{}.{}.c2lnbmF0dXJl", part(json!({ "alg": "RS256", "typ": "JWT" })), part(claims));
-    for (token, words) in [("a.b.c", "signature"), ("", "signature"), (&unsigned, "signature"), (&forged, "not HS256")] {
+    for (token, words) in [("a.b.c", "signature"), ("", "signature"), (&unsigned, "signature"), (&forged, "not HS256")]
+    {
         let header = format!("Bearer {token}");
         let answer = city.ask(Method::GET, "/v2/templates", &[("authorization", &header)], String::new()).await;
         let (status, _, message) = first_error(&answer);

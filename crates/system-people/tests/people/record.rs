@@ -144,7 +144,10 @@ async fn an_administrator_ends_all_sessions_of_somebody() {
         let second = city.again(&lee).await;
         let here = format!("/people/{}/sessions", lee.account);
         assert_eq!(city.by(&clerk).post(&here, &[]).await.status, 403);
-        assert_eq!(city.by(&kim).post(&here, &[]).await.header("location"), format!("/people/{}?done=sessions", lee.account));
+        assert_eq!(
+            city.by(&kim).post(&here, &[]).await.header("location"),
+            format!("/people/{}?done=sessions", lee.account)
+        );
         for session in [&lee, &second] {
             assert_eq!(city.by(session).get("/people/find").await.status, 303, "sent to sign in");
         }

@@ -88,9 +88,13 @@ mod tests {
         std::fs::write(&empty, "nothing").expect("writes");
         let broken = folder.path().join("broken.pem");
         std::fs::write(&broken, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").expect("writes");
-        for (certificate, key) in
-            [(&tls.certificate, &away), (&tls.certificate, &tls.certificate), (&away, &tls.key), (&empty, &tls.key), (&broken, &tls.key)]
-        {
+        for (certificate, key) in [
+            (&tls.certificate, &away),
+            (&tls.certificate, &tls.certificate),
+            (&away, &tls.key),
+            (&empty, &tls.key),
+            (&broken, &tls.key),
+        ] {
             let finding = judged("TLS", &Tls { certificate: certificate.clone(), key: key.clone() }, NOW);
             assert!(finding.state == State::Wrong && !finding.todo.is_empty(), "{}", finding.found);
         }
