@@ -160,6 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn a_stem_in_a_phrase_takes_any_ending_and_the_words_after_it_must_follow() {
+        let m = matcher("ru", "[topic.consultations]\nname=[\"общественн* обсужден\"]");
+        assert_eq!(count(&m, "Общественные обсуждения, итоги общественных обсуждений"), 2);
+        assert_eq!(count(&m, "Общественные советы и обсуждения"), 0);
+        assert_eq!(count(&m, "Общественное"), 0);
+        let m = matcher("ru", "[clause.purpose]\nphrases=[\"цел* обработк*\"]");
+        let subject = m.subject_of("clause:purpose").expect("clause");
+        assert!(m.sentences(subject).any(|s| s.find(&["целями", "такой", "обработки"]) == Some(0)));
+    }
+
+    #[test]
+    fn vietnamese_syllables_are_whole_words() {
+        let m = matcher("vi", "[topic.pay-taxes]\nname=[\"nộp thuế\"]");
+        assert_eq!(count(&m, "Nộp thuế trực tuyến, NOP THUE"), 2);
+        assert_eq!(count(&m, "nộp thuếx"), 0);
+    }
+
+    #[test]
     fn address_hints_are_whole_words_of_the_address() {
         let m = matcher("en", "[topic.budget]\nurl=[\"budget\", \"gis\"]");
         assert_eq!(m.find_address("city example finance budget 2024").len(), 1);
