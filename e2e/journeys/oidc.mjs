@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
+import { openDatabase } from "../nodes.mjs";
 import { arrive, letterTo, register, signOut } from "../people.mjs";
 import { SECRET, openProvider } from "../provider.mjs";
 
@@ -193,6 +194,30 @@ test("a wrong state, another issuer, a nonce that is not ours, a code of another
   await refused({ url: new URL(`${city.address}/sign-in/with/national/back${theirs.url.search}`), cookie: mine.cookie }, "a code of another provider");
   await refused({ url: (await walk("national", "kim")).url, cookie: (await walk("national", "kim")).cookie }, "another browser's answer");
   await refused({ url: mine.url, cookie: "" }, "no browser of ours");
+});
+
+test("on PostgreSQL an account is made once, and the same person finds it again", async () => {
+  const database = openDatabase();
+  const other = await openCity({ words: ["--config", path.join(folder, "madang.toml"), "--database", database.address] });
+  try {
+    const count = (table) => database.rows(`SELECT id FROM ${table}`).length;
+    for (const [id, who] of [["national", "kim"], ["national", "kim"], ["bank", "minsu"]]) {
+      providers[id].serve(`${other.address}/sign-in/with/${id}/back`);
+      await asNew();
+      await page.goto(`${other.address}/sign-in/with/${id}?back=/account`);
+      await signInThere(who);
+      await arrive(page, "/account");
+      assert.match(await page.textContent("main"), /Kim Minsu[\s\S]*Known since/);
+      assert.equal(count("identity_account"), 1, `${who} of ${id} has one account`);
+    }
+    assert.equal(database.rows("SELECT subject FROM identity_federated").length, 2, "known at both providers");
+    assert.equal(count("identity_session"), 3);
+  } finally {
+    await other.close();
+    database.drop();
+  }
+  assert.deepEqual(other.complaints(), []);
+  for (const id of ["national", "bank"]) providers[id].serve(`${city.address}/sign-in/with/${id}/back`);
 });
 
 test("a provider that calls itself by another name signs nobody in", async () => {
