@@ -1,7 +1,10 @@
 // People of a journey: they register as everybody does, with the code from their letter.
+import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { BINARY } from "./city.mjs";
 
 export const PASSWORD = "persimmon tree in the yard";
 
@@ -46,4 +49,38 @@ export async function signIn(page, site, email) {
   await page.fill("#email", email);
   await page.fill("#password", PASSWORD);
   await page.click('form[action="/sign-in"] button[type=submit]');
+}
+
+/** The first administrator, named on the city's own machine; comes in with the printed code and sets up an app. */
+export async function administrator(page, city, site, { name, email }) {
+  const said = execFileSync(BINARY, ["administrator", email, "--name", name, "--data", city.folder], { encoding: "utf8" });
+  const request = said.match(/\/recover\/confirm\?c=(\S+)/)[1];
+  await page.goto(`${site}/recover/confirm?c=${request}&lang=en`);
+  await page.fill("#code", said.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0]);
+  await page.fill("#password", PASSWORD);
+  await page.click('form[action="/recover/confirm"] button[type=submit]');
+  await arrive(page, "/sign-in");
+  await signIn(page, site, email);
+  await arrive(page, "/account");
+}
+
+/** Where a second factor is asked for and none is there: sets up an app, and goes on to where it was wanted. */
+export async function setUpApp(page) {
+  await arrive(page, "/sign-in/second");
+  await page.click('form[action="/account/security/app"] button');
+  await arrive(page, "/account/security/app");
+  await page.fill("#code", codeOf(await page.textContent("code.secret")));
+  await page.click('form[action="/account/security/app"] button[type=submit]');
+  await arrive(page, "/account/security/codes");
+}
+
+/** What an authenticator app shows (RFC 6238). */
+export function codeOf(key) {
+  const bits = [...key.replaceAll(" ", "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", secret).update(step).digest();
+  const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
 }

@@ -20,6 +20,7 @@ reader.generateKeys();
 const auth = randomBytes(16);
 const pushed = [];
 let answer = 201;
+let password = PASSWORD;
 let city, site, browser, page, service, endpoint, folder;
 
 /** A push service with an authority of its own. */
@@ -96,7 +97,9 @@ function opened(body) {
 /** The city writes a letter about it. */
 async function changePassword(to) {
   await page.goto(`${site}/account/password?lang=en`);
+  await page.fill("#current", password);
   await page.fill("#password", to);
+  password = to;
   await page.click('form[action="/account/password"] button[type=submit]');
   await page.waitForURL((url) => !url.pathname.endsWith("/password"));
 }

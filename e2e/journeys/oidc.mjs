@@ -2,12 +2,14 @@
 // somebody else, signs nobody in.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
+import { openDatabase } from "../nodes.mjs";
 import { arrive, letterTo, register, signOut } from "../people.mjs";
 import { SECRET, openProvider } from "../provider.mjs";
 
@@ -19,6 +21,7 @@ const NATIONAL = {
 };
 const BANK = {
   minsu: { acr: LOW, claims: { name: "Minsu K.", email: "unconfirmed@people.example", email_verified: false, national_id: "900101 0000001" } },
+  kim: { acr: LOW, claims: { name: "Another Kim" } },
   lee: { acr: LOW, claims: { name: "Lee Jiwoo", email: "lee@people.example", email_verified: true } },
 };
 
@@ -29,6 +32,7 @@ before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "madang-providers-"));
   providers.national = await openProvider(NATIONAL);
   providers.bank = await openProvider(BANK);
+  providers.liar = await openLiar(providers.national.issuer);
   await writeFile(path.join(folder, "secret"), SECRET);
   const entry = (id, name, more) => `
 [[accounts.providers]]
@@ -41,7 +45,8 @@ scopes = ["profile", "email"]
 private_host = true
 ${more}`;
   const national = entry("national", "National ID", `acr_values = ["${HIGH}", "${LOW}"]\nacr_high = ["${HIGH}"]\nperson_claim = "national_id"`);
-  await writeFile(path.join(folder, "madang.toml"), national + entry("bank", "Bank", 'person_claim = "national_id"'));
+  const bank = entry("bank", "Bank", 'person_claim = "national_id"');
+  await writeFile(path.join(folder, "madang.toml"), national + bank + entry("liar", "Liar", ""));
   city = await openCity({ words: ["--config", path.join(folder, "madang.toml")] });
   for (const [id, provider] of Object.entries(providers)) provider.serve(`${city.address}/sign-in/with/${id}/back`);
   browser = await openBrowser();
@@ -72,7 +77,7 @@ async function asNew() {
 
 test("both providers are offered, and a resident comes in with the level that the provider told", async () => {
   await lookAt(page, `${city.address}/sign-in`);
-  assert.equal(await page.locator('main a[href^="/sign-in/with/"]').count(), 2);
+  assert.equal(await page.locator('main a[href^="/sign-in/with/"]').count(), 3);
   await page.click('a[href^="/sign-in/with/national"]');
   await signInThere("kim");
   await arrive(page, "/account");
@@ -112,6 +117,15 @@ test("the same person at another provider has one account, and may sign in to it
   await page.goto(`${city.address}/account/security`);
   assert.equal(await page.locator("input[value=link]").count(), 2);
   assert.doesNotMatch(await page.textContent("main"), /unconfirmed@/);
+});
+
+test("the same subject at another provider is somebody else", async () => {
+  await asNew();
+  await page.goto(`${city.address}/sign-in/with/bank?back=/account`);
+  await signInThere("kim");
+  await arrive(page, "/account");
+  assert.match(await page.textContent("main"), /Another Kim/);
+  assert.doesNotMatch(await page.textContent("main"), /Kim Minsu|kim@people/);
 });
 
 test("who has an account with that address signs in to it first, then links", async () => {
@@ -182,6 +196,36 @@ test("a wrong state, another issuer, a nonce that is not ours, a code of another
   await refused({ url: mine.url, cookie: "" }, "no browser of ours");
 });
 
+test("on PostgreSQL an account is made once, and the same person finds it again", async () => {
+  const database = openDatabase();
+  const other = await openCity({ words: ["--config", path.join(folder, "madang.toml"), "--database", database.address] });
+  try {
+    const count = (table) => database.rows(`SELECT id FROM ${table}`).length;
+    for (const [id, who] of [["national", "kim"], ["national", "kim"], ["bank", "minsu"]]) {
+      providers[id].serve(`${other.address}/sign-in/with/${id}/back`);
+      await asNew();
+      await page.goto(`${other.address}/sign-in/with/${id}?back=/account`);
+      await signInThere(who);
+      await arrive(page, "/account");
+      assert.match(await page.textContent("main"), /Kim Minsu[\s\S]*Known since/);
+      assert.equal(count("identity_account"), 1, `${who} of ${id} has one account`);
+    }
+    assert.equal(database.rows("SELECT subject FROM identity_federated").length, 2, "known at both providers");
+    assert.equal(count("identity_session"), 3);
+  } finally {
+    await other.close();
+    database.drop();
+  }
+  assert.deepEqual(other.complaints(), []);
+  for (const id of ["national", "bank"]) providers[id].serve(`${city.address}/sign-in/with/${id}/back`);
+});
+
+test("a provider that calls itself by another name signs nobody in", async () => {
+  const answer = await fetch(`${city.address}/sign-in/with/liar`, { redirect: "manual" });
+  assert.equal(answer.status, 422);
+  assert.match(await answer.text(), /Liar does not answer/);
+});
+
 test("a provider that is down is said so, and the rest works", async () => {
   await providers.bank.close();
   await asNew();
@@ -232,4 +276,27 @@ async function refused(back, what) {
   const answer = await finish(back);
   assert.equal(answer.status, 422, what);
   assert.ok(!answer.headers.getSetCookie().some((line) => /^session=./.test(line)), what);
+}
+
+/** Says of itself that it is another provider. */
+async function openLiar(other) {
+  const server = http.createServer((request, response) => {
+    const metadata = {
+      issuer: other,
+      authorization_endpoint: `${other}/auth`,
+      token_endpoint: `${other}/token`,
+      jwks_uri: `${other}/jwks`,
+      response_types_supported: ["code"],
+      subject_types_supported: ["public"],
+      id_token_signing_alg_values_supported: ["RS256"],
+    };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(metadata));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    issuer: `http://127.0.0.1:${server.address().port}`,
+    serve() {},
+    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+  };
 }

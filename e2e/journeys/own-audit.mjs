@@ -44,7 +44,7 @@ test("Madang audits itself, and each unmet criterion names the system that will 
 
   const report = JSON.parse(await readFile(file("audit/report.json"), "utf8"));
   const lines = (await readFile(path.resolve(import.meta.dirname, "../../docs/the-98.csv"), "utf8")).trim().split("\n").slice(1);
-  const systems = new Map(lines.map((line) => line.split(",")));
+  const systems = new Map(lines.map((line) => line.split(",", 2)));
   const unmet = report.criteria.filter(({ value, max }) => value !== max);
   console.log(`Madang's own score: ${report.scores.total} of 100 (${report.pages.fetched} of ${report.pages.known} pages read)`);
   for (const category of report.scores.categories) console.log(`  ${category.id}: ${category.score} of 20`);

@@ -1,14 +1,13 @@
 // Passkeys with the browser's own authenticator: made, used without a name or password, refused when not unlocked,
 // taken away. An authenticator app beside it.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
-import { arrive, letterTo, register, signIn, signOut } from "../people.mjs";
+import { arrive, codeOf, letterTo, register, signIn, signOut } from "../people.mjs";
 
-let city, site, browser, context, page, device, authenticator;
+let city, site, browser, context, page, device, authenticator, codes;
 
 before(async () => {
   city = await openCity();
@@ -43,7 +42,8 @@ test("a passkey is made, and recovery codes beside it", async () => {
   assert.equal(await page.locator("ol.secrets li").count(), 10);
   await look(page, "recovery codes");
   const kept = await page.locator("a[download]").getAttribute("href");
-  assert.equal(decodeURIComponent(kept.split(",")[1]).trim().split("\n").length, 10);
+  codes = decodeURIComponent(kept.split(",")[1]).trim().split("\n");
+  assert.equal(codes.length, 10);
   await page.goto(`${site}/account/security`);
   assert.match(await page.textContent("main"), /My phone/);
   const { credentials } = await device.send("WebAuthn.getCredentials", { authenticatorId: authenticator });
@@ -79,11 +79,37 @@ test("a device that was not unlocked opens nothing", async () => {
   await device.send("WebAuthn.setUserVerified", { authenticatorId: authenticator, isUserVerified: true });
 });
 
-test("an app is asked after the password, or the passkey instead", async () => {
+test("after the password the passkey is asked, and where it lies at home a recovery code", async () => {
   // Nobody touches the device, so that the browser does not offer the passkey by itself.
   await touch(false);
   await signIn(page, site, kim.email);
+  await arrive(page, "/sign-in/second");
+  await lookAt(page, `${site}/sign-in/second`);
+  assert.match(await page.textContent("main"), /Without your passkey/);
+  await page.fill("#code", codes[0]);
+  await page.click('form[action="/sign-in/second"] button');
   await arrive(page, "/account");
+  await signOut(page);
+  await signIn(page, site, kim.email);
+  await arrive(page, "/sign-in/second");
+  await touch(true);
+  await page.click("form[data-passkey] button");
+  await arrive(page, "/account");
+});
+
+test("a passkey gets another name", async () => {
+  await page.goto(`${site}/account/security?lang=en`);
+  await page.click('a[href^="/account/security/passkey/pk_"]');
+  await look(page, "name of a passkey");
+  await page.fill("#name", "Old phone");
+  await page.click('form[action^="/account/security/passkey/pk_"] button');
+  await arrive(page, "/account/security");
+  assert.match(await page.textContent("main"), /Old phone/);
+  assert.doesNotMatch(await page.textContent("main"), /My phone/);
+});
+
+test("an app is asked after the password, or the passkey instead", async () => {
+  await touch(false);
   await page.goto(`${site}/account/security/app`);
   await page.click('form[action="/account/security/app"] button');
   await look(page, "the app's picture");
@@ -108,7 +134,7 @@ test("a passkey that was taken away is not known any more", async () => {
   await page.goto(`${site}/account/security`);
   await page.locator("#passkeys").locator("xpath=..").locator('form[action="/account/security"] button').click();
   await arrive(page, "/account/security");
-  assert.doesNotMatch(await page.textContent("main"), /My phone/);
+  assert.doesNotMatch(await page.textContent("main"), /Old phone/);
   await letterTo(city, kim.email, /A way to sign in was removed/);
   await signOut(page);
   await page.goto(`${site}/sign-in`);
@@ -134,15 +160,4 @@ const touch = (enabled) => device.send("WebAuthn.setAutomaticPresenceSimulation"
 async function useIt() {
   if (new URL(page.url()).pathname !== "/sign-in") return;
   await page.click("form[data-passkey] button", { timeout: 5000 }).catch(() => {});
-}
-
-/** What an authenticator app shows (RFC 6238). */
-function codeOf(key) {
-  const bits = [...key.replaceAll(" ", "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", secret).update(step).digest();
-  const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
 }

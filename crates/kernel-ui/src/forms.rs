@@ -7,6 +7,8 @@ use crate::{Emphasis, Reader};
 pub struct Field<'a> {
     /// Key in the submitted form; also the element's `id`, so that the error summary can lead to it.
     pub name: &'a str,
+    /// Another `id`, where several forms of a page ask the same; empty for the name.
+    pub id: &'a str,
     pub label: &'a str,
     /// Shown before the input; empty for none.
     pub hint: &'a str,
@@ -36,11 +38,15 @@ impl Choice {
 }
 
 impl Field<'_> {
+    fn id(&self) -> &str {
+        if self.id.is_empty() { self.name } else { self.id }
+    }
+
     fn described_by(&self) -> Option<String> {
         let parts: Vec<String> = [("hint", self.hint), ("error", self.error)]
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
-            .map(|(part, _)| format!("{}-{part}", self.name))
+            .map(|(part, _)| format!("{}-{part}", self.id()))
             .collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
@@ -54,19 +60,19 @@ impl Field<'_> {
     }
 
     fn hint(&self) -> Markup {
-        html! { @if !self.hint.is_empty() { p.hint id=(format!("{}-hint", self.name)) { (self.hint) } } }
+        html! { @if !self.hint.is_empty() { p.hint id=(format!("{}-hint", self.id())) { (self.hint) } } }
     }
 
     fn error(&self) -> Markup {
         html! {
             @if !self.error.is_empty() {
-                p.ds-validation-message id=(format!("{}-error", self.name)) { (self.error) }
+                p.ds-validation-message id=(format!("{}-error", self.id())) { (self.error) }
             }
         }
     }
 
     fn label(&self, reader: &dyn Reader) -> Markup {
-        html! { label.ds-label for=(self.name) { (self.label) (self.optional(reader)) } }
+        html! { label.ds-label for=(self.id()) { (self.label) (self.optional(reader)) } }
     }
 
     fn optional(&self, reader: &dyn Reader) -> Markup {
@@ -79,7 +85,7 @@ pub fn text_field(reader: &dyn Reader, field: &Field) -> Markup {
     html! {
         div.question {
             (field.label(reader)) (field.hint()) (field.error())
-            input.ds-input type=(kind) id=(field.name) name=(field.name) value=(field.value) required[field.required]
+            input.ds-input type=(kind) id=(field.id()) name=(field.name) value=(field.value) required[field.required]
                   autocomplete=[field.autocomplete()] aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
         }
     }
@@ -89,7 +95,7 @@ pub fn textarea(reader: &dyn Reader, field: &Field, rows: u8) -> Markup {
     html! {
         div.question {
             (field.label(reader)) (field.hint()) (field.error())
-            textarea.ds-input id=(field.name) name=(field.name) rows=(rows) required[field.required]
+            textarea.ds-input id=(field.id()) name=(field.name) rows=(rows) required[field.required]
                      aria-describedby=[field.described_by()] aria-invalid=[field.invalid()] { (field.value) }
         }
     }
@@ -99,7 +105,7 @@ pub fn select(reader: &dyn Reader, field: &Field, choices: &[Choice]) -> Markup 
     html! {
         div.question {
             (field.label(reader)) (field.hint()) (field.error())
-            select.ds-input id=(field.name) name=(field.name) required[field.required]
+            select.ds-input id=(field.id()) name=(field.name) required[field.required]
                    aria-describedby=[field.described_by()] aria-invalid=[field.invalid()] {
                 @for choice in choices {
                     option value=(choice.value) selected[choice.value == field.value] { (choice.label) }
@@ -121,11 +127,11 @@ pub fn checkboxes(reader: &dyn Reader, field: &Field, choices: &[Choice], chosen
 
 fn options(reader: &dyn Reader, field: &Field, choices: &[Choice], kind: &str, chosen: &[&str]) -> Markup {
     html! {
-        fieldset.ds-fieldset.question id=(field.name) aria-describedby=[field.described_by()] {
+        fieldset.ds-fieldset.question id=(field.id()) aria-describedby=[field.described_by()] {
             legend.ds-label { (field.label) (field.optional(reader)) }
             (field.hint()) (field.error())
             @for (place, choice) in choices.iter().enumerate() {
-                @let id = format!("{}-{place}", field.name);
+                @let id = format!("{}-{place}", field.id());
                 @let hint = (!choice.hint.is_empty()).then(|| format!("{id}-hint"));
                 div.option {
                     input.ds-input type=(kind) id=(id) name=(field.name) value=(choice.value)
@@ -144,7 +150,7 @@ pub fn file_field(reader: &dyn Reader, field: &Field, accept: &str) -> Markup {
     html! {
         div.question {
             (field.label(reader)) (field.hint()) (field.error())
-            input.ds-input.file type="file" id=(field.name) name=(field.name) accept=(accept) required[field.required]
+            input.ds-input.file type="file" id=(field.id()) name=(field.name) accept=(accept) required[field.required]
                   aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
         }
     }

@@ -132,7 +132,7 @@ fn page(visit: &Visit, company: bool, sent: &Submitted, errors: &FieldErrors) ->
         @if !company {
             (radios(visit, &Field { name: "side", label: &side, value: sent.text("side"), error: &side_wrong, required: true, ..Field::default() }, &sides))
         }
-        (text_field(visit, &Field { name: "email", label: &email, hint: &email_hint, value: sent.text("email"), error: &email_wrong, required: true, kind: "email", autocomplete: "off" }))
+        (text_field(visit, &Field { name: "email", label: &email, hint: &email_hint, value: sent.text("email"), error: &email_wrong, required: true, kind: "email", autocomplete: "off", ..Field::default() }))
         (select(visit, &Field { name: "days", label: &days, value: chosen, error: &days_wrong, required: true, ..Field::default() }, &times))
         (text_field(visit, &Field { name: "note", label: &note, hint: &note_hint, value: sent.text("note"), ..Field::default() }))
         (button(&words("account-acting-send"), Emphasis::Main))

@@ -121,7 +121,7 @@ fn first_page(
     let error = errors.message(visit, "email");
     let questions = html! {
         (hidden("back", back))
-        (text_field(visit, &Field { name: "email", label: &label, hint: &hint, value: email, error: &error, required: true, autocomplete: "email", kind: "email" }))
+        (text_field(visit, &Field { name: "email", label: &label, hint: &hint, value: email, error: &error, required: true, autocomplete: "email", kind: "email", ..Field::default() }))
         (proof)
         (button(&visit.t("account-code-send"), Emphasis::Main))
     };

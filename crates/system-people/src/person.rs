@@ -48,7 +48,7 @@ async fn shown(visit: &Visit, id: &str, notice: Markup, typed: &str, errors: &Fi
             (section("record", &visit.t("people-record"), html! {
                 p { (visit.t("people-record-text")) }
                 (form(&format!("/people/{id}/record"), false, html! {
-                    (reason_field(visit, errors, typed))
+                    (reason_field(visit, "reason", errors, typed))
                     (button(&visit.t("people-record-button"), Emphasis::Main))
                 }))
             }))
@@ -127,7 +127,7 @@ fn acts(visit: &Visit, account: &Account) -> Markup {
             &format!("/people/{id}/{action}"),
             false,
             html! {
-                (reason_field(visit, &FieldErrors::default(), ""))
+                (reason_field(visit, &format!("reason-{action}"), &FieldErrors::default(), ""))
                 (button(&visit.t(key), Emphasis::Second))
             },
         )

@@ -210,6 +210,6 @@ fn questions(visit: &Visit, request: &Request, typed: &Typed<'_>, errors: &Field
         @if request.way == "clerk" {
             (text_field(visit, &Field { name: "identifier", label: &label, hint: &hint, error: &wrong.1, value: typed.identifier, autocomplete: "off", ..Field::default() }))
         }
-        (reason_field(visit, errors, typed.reason))
+        (reason_field(visit, "reason", errors, typed.reason))
     }
 }

@@ -63,14 +63,15 @@ pub fn act(visit: &Visit, action: &str, key: &str) -> Markup {
     form(action, false, button(&visit.t(key), Emphasis::Quiet))
 }
 
-/// The question why.
-pub fn reason_field(visit: &Visit, errors: &FieldErrors, typed: &str) -> Markup {
+/// The question why; `id` tells the ones of a page apart.
+pub fn reason_field(visit: &Visit, id: &str, errors: &FieldErrors, typed: &str) -> Markup {
     let (label, hint, error) =
         (visit.t("people-reason"), visit.t("people-reason-hint"), errors.message(visit, "reason"));
     text_field(
         visit,
         &Field {
             name: "reason",
+            id,
             label: &label,
             hint: &hint,
             error: &error,

@@ -14,11 +14,12 @@ use super::{Job, JobContext};
 use crate::lease::{HEARTBEAT, LEASE_SECONDS, patiently, pause, while_held};
 
 // The same text on both engines; a lease instead of a lock, so that no engine needs SKIP LOCKED. Only kinds that are
-// known here: while a city is upgraded node by node, the old ones leave the new kinds alone.
+// known here: while a city is upgraded node by node, the old ones leave the new kinds alone. The outer conditions are looked
+// at again when somebody else had the row meanwhile: taken, or done already and put back for later.
 pub(crate) const CLAIM: &str = "UPDATE record_job SET taken_until = $2, taken_by = $3, tries = tries + 1, again = FALSE
     WHERE id = (SELECT id FROM record_job WHERE run_at <= $1 AND taken_until < $1
         AND (tries < $4 OR every_seconds IS NOT NULL) AND $5 LIKE '%,' || kind || ',%' ORDER BY run_at, id LIMIT 1)
-      AND taken_until < $1
+      AND taken_until < $1 AND run_at <= $1
     RETURNING id, kind, payload, tries";
 pub(crate) const DUE: &str = "SELECT COUNT(*) AS n FROM record_job WHERE run_at <= $1 AND taken_until < $1
     AND (tries < $2 OR every_seconds IS NOT NULL) AND $3 LIKE '%,' || kind || ',%'";
