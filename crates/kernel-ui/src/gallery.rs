@@ -165,6 +165,7 @@ fn questions(reader: &dyn Reader) -> Markup {
         required: true,
         autocomplete: "email",
         kind: "email",
+        ..Field::default()
     };
     html! {
         (error_summary(reader, &[("email", email_error.clone())]))
