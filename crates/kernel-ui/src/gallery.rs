@@ -4,8 +4,8 @@ use crate::{
     Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Range,
     RangeChart, Reader, Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes,
     columns, details, dot_map, empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list,
-    pagination, prose, radios, range_chart, search_field, section, section_links, select, slope_chart, steps,
-    summary_list, table, tag, text_field, textarea, tiles,
+    meter, pagination, prose, radios, range_chart, search_field, section, section_links, select, slope_chart, steps,
+    summary_list, table, tag, text_field, textarea, tiles, wide,
 };
 
 /// The gallery's content, under the page's own heading.
@@ -87,10 +87,11 @@ fn facts(reader: &dyn Reader) -> Markup {
         source: reader.t("gallery-figures-note"),
     };
     html! {
-        (table(&shown))
+        (wide(&shown.caption, table(&shown)))
         (summary_list(&entries))
         (cards(&[Card { title: examples[0].0.clone(), href: "#facts".to_owned(), body: sentence(reader) }]))
         (figures(&[figure]))
+        (meter(&reader.t("gallery-facts"), 34, 98, "34 / 98"))
     }
 }
 
