@@ -55,7 +55,7 @@ test("a template is written in two languages, tried on oneself, and keeps its ve
   await page.fill("#subject_ko", "((name))님 임대료 안내");
   await page.fill("#body_ko", "((name))님, 임대료를 ((day))까지 내 주세요.");
   await press(`${service}/templates/new`);
-  await page.waitForURL(`**${service}/templates/te_*`);
+  await page.waitForURL(`**${service}/templates/lt_*`);
   const template = new URL(page.url()).pathname;
   assert.match(await main(), /name, day/);
   await page.selectOption("#language", "ko");

@@ -55,6 +55,8 @@ async function staff(who, database) {
     SELECT 'gr_journey', id, 'coordinator', 'journey', 0 FROM identity_account WHERE name = '${who.name}'`;
   const script = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], timeout=30); base.execute(sys.argv[2]); base.commit()";
   await run("python3", ["-c", script, database, appoint]);
+  // A session's rights are remembered for a second.
+  await new Promise((later) => setTimeout(later, 1500));
   return page;
 }
 

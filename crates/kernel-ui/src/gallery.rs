@@ -221,6 +221,12 @@ pub(crate) mod tests {
             "maud",
             // Needs a challenge that is really open.
             "proof_of_work",
+            // Need a document, a file or a page for print of their own.
+            "framed",
+            "picture",
+            "paper",
+            // Where the lines of an axis stand.
+            "round_ticks",
             // Need a site's own keys, or hold what is shown once.
             "passkey_form",
             "secret",
@@ -236,6 +242,7 @@ pub(crate) mod tests {
             "notices",
             "passkey",
             "proof",
+            "ranges",
             "reader",
             "secrets",
             "slope",
