@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
@@ -35,6 +36,8 @@ before(async () => {
   await kim.click("form[data-passkey=make] button");
   await arrive(kim, "/account/security/codes");
   elsewhere("open", city.address, KIM.name, CHO.name);
+  // A session knows of a new role a moment later.
+  while (!(await kim.request.get(`${site}${OFFICE}/differences`)).ok()) await pause(200);
   guest = await openPage(await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } }));
 });
 
@@ -139,6 +142,7 @@ test("the city opens its sheet with a slip, without scripts, and replies", async
   await picture(seen, "sheet");
   await lookAt(seen, `${site}/survey/reply/rc_journey/PS01`);
   await picture(seen, "reply");
+  await seen.close();
   await lookAt(kim, `${site}/survey/reply/rc_journey`);
   await picture(kim, "door");
   await guest.goto(`${site}/survey/reply/rc_journey/PS01?lang=en`);

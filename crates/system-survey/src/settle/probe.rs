@@ -197,7 +197,7 @@ mod tests {
         let secrets = Secrets::new([1; 32]);
         let first = mark(&secrets, "rc_1", "SV20", 0);
         assert_eq!(first, mark(&secrets, "rc_1", "SV20", 0));
-        assert_eq!(marks_in(&format!("Library card [{first}]")), [first.clone()]);
+        assert_eq!(marks_in(&format!("Library card [{first}]")).as_slice(), std::slice::from_ref(&first));
         let others = [
             mark(&secrets, "rc_1", "SV20", 1),
             mark(&secrets, "rc_2", "SV20", 0),
