@@ -15,11 +15,14 @@ use crate::words;
 /// The instrument whose criteria are planted.
 pub const INSTRUMENT: &str = "madang-2026";
 
+/// Country, name in Latin letters, name as the city writes it, latitude, longitude.
+type Place = (String, String, String, f64, f64);
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Places {
     country: BTreeMap<String, (String, bool)>,
-    language: BTreeMap<String, Vec<(String, String, String, f64, f64)>>,
+    language: BTreeMap<String, Vec<Place>>,
 }
 
 static PLACES: LazyLock<Option<Places>> = LazyLock::new(|| toml::from_str(include_str!("../data/places.toml")).ok());

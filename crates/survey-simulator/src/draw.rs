@@ -26,14 +26,14 @@ impl Draw {
         Self(mixed(self.0 ^ named(name)))
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         mixed(self.0)
     }
 
     /// 0 ≤ x < 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        (self.number() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// 0 ≤ n < `end`; 0 when `end` is 0.
@@ -74,10 +74,10 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_draws_and_forks_do_not_disturb() {
         let (mut a, mut b) = (Draw::new(7), Draw::new(7));
-        let first = a.fork("layout").next();
-        assert_eq!(first, b.fork("layout").next());
-        assert_eq!(a.next(), b.next());
-        assert_ne!(Draw::new(7).fork("a").next(), Draw::new(7).fork("b").next());
+        let first = a.fork("layout").number();
+        assert_eq!(first, b.fork("layout").number());
+        assert_eq!(a.number(), b.number());
+        assert_ne!(Draw::new(7).fork("a").number(), Draw::new(7).fork("b").number());
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Taste {
             query: own.pick(&["q", "search", "query", "s", "keyword"]).copied().unwrap_or("q"),
             bar: own.pick(&[" | ", " - ", " – ", " :: "]).copied().unwrap_or(" | "),
             city_first: own.chance(0.2),
-            phrasing: own.next(),
+            phrasing: own.number(),
             news: own.between(8, 24),
             filler: own.between(7, 10),
             districts: own.between(6, 24),

@@ -45,7 +45,6 @@ pub async fn ask(visit: Visit) -> Answer {
 }
 
 /// Asks for the old password too: who finds an open session must not be able to keep the account.
-
 pub async fn change(visit: Visit, sent: Submitted) -> Answer {
     let who = visit.me()?;
     if let Some(first) = visit.prove_again() {

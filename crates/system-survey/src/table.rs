@@ -15,7 +15,7 @@ pub struct Line<const N: usize> {
 pub fn read<const N: usize>(text: &str, columns: [&str; N]) -> Result<Vec<Line<N>>, Vec<String>> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map(StringRecord::clone).unwrap_or_default();
+    let header = reader.headers().cloned().unwrap_or_default();
     let mut places = [0; N];
     for (place, column) in places.iter_mut().zip(columns) {
         let found = header.iter().position(|name| name == column);

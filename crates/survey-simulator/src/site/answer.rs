@@ -168,7 +168,7 @@ impl Site {
         let words = words::of(language);
         let asked = values.get(self.city.taste.query).cloned().unwrap_or_default();
         let needle = asked.trim().to_lowercase();
-        if self.value("US14") == 2 && self.city.number % 2 == 0 {
+        if self.value("US14") == 2 && self.city.number.is_multiple_of(2) {
             return Answer::new(
                 500,
                 "text/html; charset=utf-8",
@@ -257,7 +257,7 @@ impl Site {
             escaped(words.say("newest"))
         );
         let parts = match level {
-            1 if self.city.number % 2 == 0 => order,
+            1 if self.city.number.is_multiple_of(2) => order,
             1 => section,
             _ => format!("{section}{order}"),
         };
@@ -283,7 +283,7 @@ impl Site {
         };
         match self.value("PS13") {
             0 => {}
-            1 if self.city.number % 2 == 0 => add("x-frame-options", "SAMEORIGIN".into()),
+            1 if self.city.number.is_multiple_of(2) => add("x-frame-options", "SAMEORIGIN".into()),
             1 => {
                 add("x-content-type-options", "nosniff".into());
                 add("content-security-policy", "default-src * 'unsafe-inline'".into());
@@ -308,7 +308,7 @@ impl Site {
         let mut set = |text: &str| answer.headers.push(("set-cookie".into(), text.to_owned()));
         if self.value("PS11") < 2 {
             set("visitor=a81f33; Path=/; Max-Age=31536000; SameSite=Lax");
-        } else if self.city.number % 2 == 0 {
+        } else if self.city.number.is_multiple_of(2) {
             set("session=5d0c; Path=/; HttpOnly; SameSite=Lax");
         }
     }

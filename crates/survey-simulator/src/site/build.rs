@@ -121,7 +121,7 @@ impl<'a> Build<'a> {
         let number = draw::named(of) ^ self.city.taste.phrasing;
         let parts = [["0555", "210"], ["(0555)", "31"], ["+99 555", "44"], ["02", "5550"]];
         let [area, block] = parts[self.city.number % parts.len()];
-        let bar = if self.city.number % 3 == 0 { "-" } else { " " };
+        let bar = if self.city.number.is_multiple_of(3) { "-" } else { " " };
         format!("{area}{bar}{block}{bar}{:04}", number % 10_000)
     }
 
@@ -231,7 +231,7 @@ impl<'a> Build<'a> {
             File { media: "application/pdf", body: files::pdf(&latin(&name), &lines).into() }
         });
         let mut links = format!("<li><a href=\"{stem}.pdf\">{name} (PDF)</a></li>");
-        if self.value("CO19") == 2 && draw::named(&name) % 3 == 0 {
+        if self.value("CO19") == 2 && draw::named(&name).is_multiple_of(3) {
             self.files.entry(format!("{stem}.odt")).or_insert_with(|| {
                 *self.documents.entry("odt").or_default() += 1;
                 File { media: "application/vnd.oasis.opendocument.text", body: files::odt(&lines).into() }

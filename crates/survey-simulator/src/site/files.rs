@@ -82,7 +82,7 @@ pub fn noise(bytes: usize, seed: u64) -> Vec<u8> {
     }
     let mut draw = crate::draw::Draw::new(seed);
     while out.len() < size as usize + 54 {
-        out.extend(draw.next().to_le_bytes());
+        out.extend(draw.number().to_le_bytes());
     }
     out.truncate(size as usize + 54);
     out

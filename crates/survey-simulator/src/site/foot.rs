@@ -17,7 +17,7 @@ impl Site {
     pub(super) fn foot(&self, page: &Page, words: &Words) -> String {
         let mut out = String::new();
         let build = super::Build::new(&self.city, page.language, self.today);
-        if self.value("CO01") == 1 && self.city.number % 3 != 0 {
+        if self.value("CO01") == 1 && !self.city.number.is_multiple_of(3) {
             out.push_str(&format!("<p>{}</p>", escaped(&build.street())));
         }
         if self.value("CO02") == 1 && self.city.number % 4 == 1 {

@@ -156,7 +156,7 @@ impl Site {
     }
 
     fn feed_path(&self) -> &'static str {
-        if self.city.number % 2 == 0 { "/rss.xml" } else { "/news/feed.atom" }
+        if self.city.number.is_multiple_of(2) { "/rss.xml" } else { "/news/feed.atom" }
     }
 
     fn asks_consent(&self) -> bool {

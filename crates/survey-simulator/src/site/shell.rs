@@ -267,7 +267,7 @@ impl Site {
             // Links that say nothing, each to another page.
             let near = self.pages.iter().filter(|p| p.language == page.language && p.path != page.path);
             let start = draw::named(&page.path) as usize % self.pages.len().max(1);
-            let more = escaped(words.say(if start % 2 == 0 { "read_more" } else { "here" }));
+            let more = escaped(words.say(if start.is_multiple_of(2) { "read_more" } else { "here" }));
             let all: String =
                 near.cycle().skip(start).take(3).map(|p| format!("<p><a href=\"{}\">{more}</a></p>", p.path)).collect();
             out.push_str(&all);

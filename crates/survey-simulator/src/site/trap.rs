@@ -103,7 +103,7 @@ fn month(query: &str) -> String {
 fn torn(path: &str) -> Option<Answer> {
     let noise = |count: usize| -> Vec<u8> {
         let mut draw = Draw::new(count as u64);
-        (0..count).map(|_| draw.next() as u8).collect()
+        (0..count).map(|_| draw.number() as u8).collect()
     };
     let body = match path {
         "/torn/page" => b"<html><head><title>Torn<body <p><a href='/torn/letters>letters</a><table><tr><td><form><form><script>if (a</scr".to_vec(),

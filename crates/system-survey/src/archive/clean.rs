@@ -53,11 +53,7 @@ pub fn clean(source: &str, address: &Url, rendered: bool, kept: &dyn Kept) -> St
     let mut skipped = None;
     for edge in html.tree.root().traverse() {
         match edge {
-            Edge::Open(node) if skipped.is_none() => {
-                if writer.open(node) {
-                    skipped = Some(node.id());
-                }
-            }
+            Edge::Open(node) if skipped.is_none() && writer.open(node) => skipped = Some(node.id()),
             Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
             Edge::Close(node) if skipped.is_none() => writer.close(node),
             _ => {}

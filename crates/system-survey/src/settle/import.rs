@@ -27,7 +27,7 @@ pub async fn import(city: &City, round: &Round, text: &str) -> Result<std::resul
     let mut open: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for place in rounds::cities(&city.store, &round.id).await? {
         let comparison = Comparison::of(&city.store, round, &place.id).await?;
-        let verdicts = comparison.is_complete().then(|| comparison.verdicts(round.instrument)).unwrap_or_default();
+        let verdicts = if comparison.is_complete() { comparison.verdicts(round.instrument) } else { Vec::new() };
         let differ = verdicts.into_iter().filter(|(_, verdict)| verdict.ground != Ground::Agreed).map(|(id, _)| id);
         open.insert(place.slug, (place.id, differ.collect()));
     }
