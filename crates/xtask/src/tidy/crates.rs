@@ -43,17 +43,21 @@ fn direction(name: &str, dependency: &str, manifest: &Path, findings: &mut Findi
     if is(dependency, "system-") && name != "madang" {
         refuse("only madang names the systems");
     }
-    if is(name, "kernel-") && (is(dependency, "system-") || is(dependency, "survey-")) {
+    let engine = |crate_name: &str| is(crate_name, "survey-") || is(crate_name, "map-");
+    if is(name, "kernel-") && (is(dependency, "system-") || engine(dependency)) {
         refuse("the kernel knows no system");
     }
-    if is(name, "survey-") && (is(dependency, "system-") || is(dependency, "kernel-")) {
-        refuse("the survey's engines know neither the portal nor the kernel");
+    if engine(name) && (is(dependency, "system-") || is(dependency, "kernel-")) {
+        refuse("engines know neither the portal nor the kernel");
     }
-    if name == "contracts" && (is(dependency, "kernel-") || is(dependency, "survey-")) {
+    if is(name, "survey-") && is(dependency, "map-") || is(name, "map-") && is(dependency, "survey-") {
+        refuse("the engines of two systems do not meet");
+    }
+    if name == "contracts" && (is(dependency, "kernel-") || engine(dependency)) {
         refuse("contracts holds data, nothing else");
     }
     let room = |layer: &&str| is(dependency, layer);
-    if name == "outbound" && ["kernel-", "survey-", "system-", "contracts"].iter().any(room) {
+    if name == "outbound" && ["kernel-", "survey-", "map-", "system-", "contracts"].iter().any(room) {
         refuse("the way out serves all rooms and knows none");
     }
     if OFFLINE.contains(&name) && NETWORK.contains(&dependency) {

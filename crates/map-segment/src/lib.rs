@@ -1,0 +1,1 @@
+//! The serving segment of a layer.
