@@ -8,7 +8,7 @@ use serde_json::json;
 use survey_archive::{WarcInfo, Writer};
 use survey_instrument::Instrument;
 use system_survey::capture::{Settings, evidence};
-use system_survey::publish::{By, publish};
+use system_survey::publish::publish;
 use system_survey::reading::{Answer, Assignment, Code, Seat, Settlement, store as reading};
 use system_survey::round::{CityDraft, Region, Round, Rules, Stage, store};
 use testkit::{TestCity, on_both_engines};
@@ -121,7 +121,7 @@ async fn read(tx: &mut kernel_store::Tx, round: &Round, city: &str, seat: Seat, 
             version: 0,
             coded_at: round.opened_at,
         };
-        assert!(reading::keep_code(tx, &code).await.expect("kept"));
+        assert!(reading::keep_code(tx, &code, true).await.expect("kept"));
     }
 }
 
@@ -191,7 +191,7 @@ async fn published() -> (TestCity, tempfile::TempDir) {
     let now = city.city.clock.now().0;
     for (slug, opened) in [("first", now - 1), ("pilot", now)] {
         closed(&city, slug, opened).await;
-        let done = publish(&city.city, slug, None, By::Command).await.expect("published");
+        let done = publish(&city.city, slug, None, None).await.expect("published");
         assert_eq!(done, Ok(()));
         city.clock.forward_days(1);
     }
@@ -220,7 +220,7 @@ async fn the_picture_of_best_practice_comes_out_of_the_archive_and_only_a_pictur
     writer.resource("PS02", "image/jpeg", b"<script>alert(1)</script>").expect("written");
     writer.finish().expect("finished");
 
-    let done = publish(&city.city, "pilot", None, By::Command).await.expect("published");
+    let done = publish(&city.city, "pilot", None, None).await.expect("published");
     assert_eq!((done, city.labour().await), (Ok(()), 1));
     let served = city.get("/survey/rounds/pilot/pictures/PS01").await;
     assert_eq!(
