@@ -261,6 +261,21 @@ async fn every_page_of_a_round_answers_in_both_languages_and_leads_on() {
 }
 
 #[tokio::test]
+async fn published_pages_are_in_the_site_map_and_countries_have_names() {
+    let (city, _folder) = published().await;
+    let map = city.get("/sitemap.xml").await.text;
+    let places: Vec<&str> = map.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    for rest in ["", "/criteria/PS01", "/method", "/data", "/cities/alpha"] {
+        let wanted = format!("/survey/rounds/pilot{rest}");
+        let place = places.iter().find(|place| place.ends_with(&wanted)).unwrap_or_else(|| panic!("{wanted}: {map}"));
+        assert_eq!(city.get(&place[place.find("/survey").expect("a path")..]).await.status, 200, "{place}");
+    }
+    assert!(!map.contains("/survey/rounds/none"));
+    let league = city.get("/survey/rounds/pilot?lang=ko").await.text;
+    assert!(league.contains("대한민국"), "{league}");
+}
+
+#[tokio::test]
 async fn files_hold_what_the_pages_show_and_describe_themselves() {
     let (city, _folder) = published().await;
     let file = async |name: &str| city.get(&format!("/survey/rounds/pilot/data/{name}")).await;
