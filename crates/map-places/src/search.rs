@@ -182,11 +182,12 @@ impl<'s> Search<'s> {
     pub fn collect(&self, part: usize, step: Step, worth: &Worth, most: usize, heap: &mut BinaryHeap<Candidate>) {
         let mixed: Vec<&Asked> = self.query.words.iter().filter(|asked| asked.is_mixed()).collect();
         let distance = worth.near.map(Distance::from);
+        let bonus = WEIGHT * self.segment.heaviest + if distance.is_some() { NEAR } else { 0.0 };
         for entry in self.touched(step == Step::Loose) {
             let Some(fit) = self.fit(entry, step == Step::Loose) else { continue };
             let number = entry as u32;
             // No bonus would bring it among the best: there is no need to look at the entry.
-            if heap.len() >= most && heap.peek().is_some_and(|worst| fit + WEIGHT + NEAR < worst.score) {
+            if heap.len() >= most && heap.peek().is_some_and(|worst| fit + bonus < worst.score) {
                 continue;
             }
             if worth.gone[entry / 64] >> (entry % 64) & 1 == 1 || !worth.allowed[self.segment.class(number)] {

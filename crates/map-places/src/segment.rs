@@ -20,8 +20,13 @@ const NOTHING: u32 = u32::MAX;
 
 pub struct Segment {
     pub terms: Terms,
-    /// Longitude and latitude, apart from the rest because all are read for what is nearest.
+    /// What is read of all candidates stands apart from the rest, close together: longitude and latitude, weight, and
+    /// place in `classes`.
     at: Vec<(f64, f64)>,
+    weights: Vec<f32>,
+    class: Vec<u16>,
+    /// The greatest weight.
+    pub heaviest: f32,
     docs: Vec<Doc>,
     texts: Texts,
     /// (tag, name)
@@ -45,9 +50,6 @@ struct Doc {
     /// Where its other names and forms begin; they end where those of the next begin.
     names: u32,
     forms: u32,
-    weight: f32,
-    /// Place in `classes`.
-    class: u16,
 }
 
 impl Segment {
@@ -57,6 +59,9 @@ impl Segment {
         let mut segment = Segment {
             terms: Terms::default(),
             at: Vec::new(),
+            weights: Vec::new(),
+            class: Vec::new(),
+            heaviest: 0.0,
             docs: Vec::new(),
             texts: Texts::default(),
             names: Vec::new(),
@@ -99,7 +104,10 @@ impl Segment {
         let weight = if entry.weight.is_finite() { entry.weight.clamp(0.0, 1.0) } else { 0.0 };
         let id = self.texts.keep(&entry.id);
         self.at.push(entry.at);
-        self.docs.push(Doc { id, name, district, street, number, postcode, place, names, forms, weight, class });
+        self.weights.push(weight);
+        self.class.push(class);
+        self.heaviest = self.heaviest.max(weight);
+        self.docs.push(Doc { id, name, district, street, number, postcode, place, names, forms });
     }
 
     pub fn len(&self) -> usize {
@@ -130,12 +138,12 @@ impl Segment {
     }
 
     pub fn weight(&self, number: u32) -> f32 {
-        self.docs[number as usize].weight
+        self.weights[number as usize]
     }
 
     /// Place of its class in `classes`.
     pub fn class(&self, number: u32) -> usize {
-        self.docs[number as usize].class as usize
+        self.class[number as usize] as usize
     }
 
     fn between(&self, number: u32, start: impl Fn(&Doc) -> u32, end: usize) -> (usize, usize) {
@@ -195,6 +203,8 @@ impl Segment {
             + self.texts.starts.capacity() * size_of::<usize>()
             + self.docs.capacity() * size_of::<Doc>()
             + self.at.capacity() * 16
+            + self.weights.capacity() * 4
+            + self.class.capacity() * 2
             + self.names.capacity() * 8
             + (self.forms.capacity() + self.by_id.capacity()) * 4
     }
