@@ -63,13 +63,13 @@ async function openHostile() {
     <base href="/"><meta http-equiv="refresh" content="1;url=${trap.address}refresh"><link rel="stylesheet" href="${trap.address}style.css">
     <link rel="prefetch" href="${trap.address}prefetch"><style>@import "${trap.address}import.css"; h1 { background: url("${trap.address}background"); color: #046 }
     a[href*="key"] { background: url("${trap.address}key") }</style>
-    <script>parent.postMessage("ran", "*"); document.title = "ran"; fetch("${trap.address}fetch"); new Image().src = "${trap.address}image";</script></head>
-    <body onload="document.title = 'ran'"><h1>Harbour</h1><p>The city collects your name and address to answer you.</p>
+    <script>parent.postMessage("ran", "*"); fetch("${trap.address}fetch"); new Image().src = "${trap.address}image";</script></head>
+    <body onload="parent.postMessage('ran', '*')"><h1>Harbour</h1><p>The city collects your name and address to answer you.</p>
     <a id="kept" href="/privacy">Your data</a> <a id="away" href="${trap.address}link" ping="${trap.address}ping">Away</a>
     <a id="inner" href="http://127.0.0.1:9/admin">Inner network</a> <a id="script" href="javascript:parent.location='${trap.address}js'">Script</a>
     <a id="portal" href="/account" target="_top">Portal</a>
     <form action="${trap.address}form" method="post"><input name="password" type="password" value="x"><button id="send">Send</button></form>
-    <img src="${trap.address}picture" onerror="document.title = 'ran'" alt="Harbour"><iframe src="${trap.address}frame"></iframe>
+    <img src="${trap.address}picture" onerror="parent.postMessage('ran', '*')" alt="Harbour"><iframe src="${trap.address}frame"></iframe>
     <video src="${trap.address}video" autoplay></video><object data="${trap.address}object"></object>
     <svg><script>parent.postMessage("ran", "*")</script><a href="${trap.address}svg"><text>Drawing</text></a></svg></body></html>`;
   const pages = { "/": home, "/privacy": () => `<!doctype html><html lang="en"><title>Your data</title><h1>Your data</h1><p>Ask privacy@harbour.example about it.</p><a href="/">Home</a></html>` };
@@ -80,10 +80,10 @@ async function openHostile() {
   });
 }
 
-/** Everything that the browser asked for since, by host. */
+/** Who answered the browser since: what a policy holds back is begun and never sent. */
 function listenTo(page) {
   const asked = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).origin));
+  page.on("response", (answer) => asked.push(new URL(answer.url()).origin));
   return asked;
 }
 
@@ -99,7 +99,6 @@ test("a hostile page stands in its frame without any of its powers", async () =>
   // The refresh would have come after a second.
   await pause(1500);
   assert.equal(await page.evaluate(() => window.heard), undefined, "no script spoke");
-  assert.match(await page.title(), /Harbour/);
   assert.equal(await frame.locator("script, iframe, form, object, video, [onload], [onerror], [target], meta[http-equiv], base").count(), 0);
   assert.equal(await frame.locator("a[href]").count(), 1, "one link leads on: to the page that was kept");
   for (const id of ["away", "inner", "script", "portal", "send"]) await frame.click(`#${id}`, { force: true });

@@ -9,13 +9,14 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { openBrowser, openPage } from "../browser.mjs";
 import { BINARY, openCity } from "../city.mjs";
-import { look } from "../look.mjs";
+import { look, lookAround } from "../look.mjs";
 import { arrive, registerWithPasskey } from "../people.mjs";
 
 const run = promisify(execFile);
 const LOADER = path.resolve(import.meta.dirname, "../round.py");
 const ROUND = "/survey/rounds/2026";
 const PAGES = ["", "/criteria", "/criteria/PS01", "/method", "/reliability", "/data", "/cities/haneul"];
+const OFFICE = ["", "/new", ...["", "/cities", "/capture", "/evaluators", "/readers", "/differences", "/replies", "/probes"].map((part) => `/2026${part}`)];
 
 let city, site, browser, folder, coordinator;
 before(async () => {
@@ -70,13 +71,40 @@ test("a coordinator looks at what would be published, and publishes it for good"
 
 test("every page of a published round is accessible, fits a phone and has a clean console, in English and in Korean", async () => {
   const page = await openPage(await browser.newContext({ viewport: { width: 1280, height: 900 } }));
-  for (const language of ["en", "ko"]) {
-    for (const part of [...PAGES.map((part) => ROUND + part), "/survey/rounds"]) {
-      await page.goto(`${city.address}${part}?lang=${language}`);
-      await look(page, `${part} ${language}`);
-    }
-  }
+  for (const part of [...PAGES.map((part) => ROUND + part), "/survey/rounds"]) await lookAround(page, city.address + part);
   assert.deepEqual(page.troubles, []);
+});
+
+test("so are a coordinator's pages", async () => {
+  await coordinator.goto(`${site}/survey/office?lang=en`);
+  for (const part of OFFICE) await lookAround(coordinator, `${site}/survey/office${part}`);
+  assert.deepEqual(coordinator.troubles, []);
+});
+
+test("on a phone a scorecard is folded, and links open the part that they lead to", async () => {
+  const phone = { viewport: { width: 390, height: 844 }, locale: "en-GB" };
+  const page = await openPage(await browser.newContext(phone));
+  const open = () => page.locator("details[data-fold][open] h2").evaluateAll((all) => all.map(({ id }) => id));
+  const tall = () => page.evaluate(() => document.documentElement.scrollHeight);
+  await page.goto(`${city.address}${ROUND}/cities/haneul?lang=en`);
+  assert.deepEqual(await open(), []);
+  const folded = await tall();
+  assert.match(await page.innerText("summary:has(#services)"), /Services[\s\S]*\d+\.\d+ \/ 20/i);
+  await page.locator('a[href="#services"]').first().click();
+  await page.waitForFunction(() => document.querySelector("#services").closest("details").open);
+  assert.deepEqual(await open(), ["services"]);
+  await page.goto("about:blank");
+  await page.goto(`${city.address}${ROUND}/cities/haneul?lang=en#engagement`);
+  await page.waitForFunction(() => document.querySelector("#engagement").closest("details").open);
+  assert.deepEqual(await open(), ["engagement"]);
+  assert.deepEqual(page.troubles, []);
+
+  const plain = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
+  await plain.goto(`${city.address}${ROUND}/cities/haneul?lang=en`);
+  assert.equal(await plain.locator("details[data-fold][open]").count(), 5, "without scripts nothing is folded away");
+  const whole = (await plain.locator("html").boundingBox()).height;
+  console.log(`a scorecard on a phone: ${folded} px folded, ${Math.round(whole)} px open`);
+  assert.ok(folded * 3 < whole, `${folded} of ${whole} px`);
 });
 
 test("without scripts a journalist comes from the survey to the city's answers", async () => {

@@ -56,13 +56,17 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn b
 /// Codes of countries that sites use in the place of a language's.
 const COUNTRIES: &str = "cn cz gb gr jp ua us";
 
+/// Second parts of a tag beside regions.
+const PARTS: [&str; 6] = ["hans", "hant", "latn", "cyrl", "basic", "easy"];
+
 /// A tag as addresses write it: `en`, `pt-BR`, `zh_Hant`, `ja-basic`.
 pub fn is_language(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase();
     let (language, more) = tag.split_once(['-', '_']).unwrap_or((&tag, ""));
     let known =
         LANGUAGES.split_ascii_whitespace().chain(COUNTRIES.split_ascii_whitespace()).any(|code| code == language);
-    known && more.len() <= 8 && more.bytes().all(|b| b.is_ascii_alphanumeric())
+    let region = more.len() <= 3 && more.bytes().all(|b| b.is_ascii_alphanumeric());
+    known && (region || PARTS.contains(&more))
 }
 
 /// Host of an address, lower case, without `www.`; empty when it has none.

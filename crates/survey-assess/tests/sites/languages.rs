@@ -111,7 +111,7 @@ fn ayuntamiento(twins: bool) -> Town {
     let notice = "<p>Esta página cuenta qué hace el Ayuntamiento con los datos sobre usted cuando visita el sitio o usa un formulario, y quién responde de ellos.</p>";
     let about = "<p>El Ayuntamiento cuida la plaza, las calles y los jardines de la villa, y organiza el mercado de los jueves y las fiestas de otoño.</p>";
     for (path, headline, text) in
-        [("", "Bienvenidos", about), ("privacidad", "Privacidad", notice), ("mayor", "Plaza Mayor", about)]
+        [("", "Bienvenidos", about), ("privacidad", "Política de privacidad", notice), ("mayor", "Plaza Mayor", about)]
     {
         let english = if twins { path } else { "" };
         town = town.raw(

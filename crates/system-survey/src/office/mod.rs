@@ -78,8 +78,9 @@ async fn round_at(visit: &Visit, slug: &str) -> std::result::Result<Round, Failu
     Ok(store::round_by_slug(&visit.city.store, slug).await?.ok_or(Error::NotFound)?)
 }
 
-/// A page about one round: its siblings first, then what it is about.
-fn page(visit: &Visit, round: &Round, title: &str, main: Markup) -> Page {
+/// A page about one round: its siblings first, then what it is about. Rooms that coordinators share with others use it
+/// for coordinators.
+pub(crate) fn page(visit: &Visit, round: &Round, title: &str, main: Markup) -> Page {
     let siblings = [
         ("survey-office-overview", "", "survey.round"),
         ("survey-office-cities", "/cities", "survey.round"),

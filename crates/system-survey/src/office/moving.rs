@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel_base::Result;
 use kernel_identity::Who;
-use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, hidden, html, section};
+use kernel_ui::{Emphasis, Markup, Tone, alert, button, form, hidden, html, link_list, section};
 use kernel_web::{Answer, City, Failure, Submitted, Visit, see_other};
 use serde_json::json;
 
@@ -140,7 +140,10 @@ pub async fn send(visit: Visit, Path(slug): Path<String>, sent: Submitted) -> An
 
 /// The way to the next stage, or what stands in it.
 pub async fn ahead(visit: &Visit, round: &Round) -> Result<Markup> {
-    let Some(next) = round.stage.next() else { return Ok(html! {}) };
+    let Some(next) = round.stage.next() else {
+        let published = format!("/survey/rounds/{}", round.slug);
+        return Ok(link_list(&[(visit.t("survey-office-published"), published, String::new())]));
+    };
     let found = obstacles(&visit.city, round).await?;
     let body = match (next, found.is_empty()) {
         (_, false) => alert(

@@ -47,7 +47,6 @@ pub fn body(reader: &dyn Reader, shown: &Shown, city: &CityResult, printed: bool
     let words = shown.instrument.words(reader.language().code);
     html! {
         (lead(&summary(reader, shown, city)))
-        p { (country(reader.language(), &city.country)) " · " (region(reader, &city.region)) }
         (key_figures(reader, shown, city))
         @if printed {
             (link_list(&[(reader.t("survey-publish-pdf"), format!("{}.pdf", shown.city_href(&city.slug)), String::new())]))
@@ -295,7 +294,9 @@ fn capture(reader: &dyn Reader, city: &CityResult) -> Markup {
     };
     let read = reader
         .t_with("survey-publish-pages", &[("read", capture.pages_read.into()), ("known", capture.pages_known.into())]);
+    let place = format!("{} · {}", country(reader.language(), &city.country), region(reader, &city.region));
     summary_list(&[
+        (reader.t("survey-country"), html! { (place) }),
         (reader.t("survey-publish-site"), linked(&city.address)),
         (reader.t("survey-publish-captured-on"), html! { (day(reader, ended)) }),
         (reader.t("survey-publish-pages-read"), html! { (read) }),

@@ -23,6 +23,7 @@ use kernel_ui::{Link, Markup, html, section_links};
 use kernel_web::{Api, Failure, Need, Page, Routes, Visit};
 use utoipa_axum::routes;
 
+use crate::office;
 use crate::round::{Round, RoundCity, store as rounds};
 
 // For the other rooms: the office moves stages, the desk shows probes, the publication shows replies.
@@ -84,6 +85,9 @@ async fn city_at(visit: &Visit, round: &Round, slug: &str) -> Result<RoundCity, 
 
 /// A page of this room: its siblings first, then what it is about.
 fn page(visit: &Visit, round: &Round, title: &str, main: Markup) -> Page {
+    if visit.may("survey.round") {
+        return office::page(visit, round, title, main);
+    }
     let siblings = [
         ("survey-settle-differences", "differences", "survey.settle"),
         ("survey-settle-replies", "replies", "survey.settle"),
@@ -94,9 +98,5 @@ fn page(visit: &Visit, round: &Round, title: &str, main: Markup) -> Page {
         Link { label: visit.t(key), current: visit.path == href, href }
     });
     let main = html! { (section_links(&visit.t("survey-settle-room"), &links.collect::<Vec<_>>())) (main) };
-    let page = Page::new(title).crumb(visit.t("survey-title"), "/survey").unlisted();
-    match visit.may("survey.round") {
-        true => page.crumb(round.title.clone(), round.office()).main(main),
-        false => page.main(main),
-    }
+    Page::new(title).crumb(visit.t("survey-title"), "/survey").unlisted().main(main)
 }

@@ -274,7 +274,7 @@ async fn an_evaluator_takes_everything_away_and_leaves_letters_alone_behind() {
             }
         }
         tx.commit().await.expect("commits");
-        let all = |sql: &'static str| async { city.city.store.all(sql, &[]).await.expect("reads") };
+        let all = async |sql: &'static str| city.city.store.all(sql, &[]).await.expect("reads");
         let seats = all("SELECT id, account, seat FROM survey_assignment").await;
         assert_eq!(seats.len(), 1, "what was not handed in is open for somebody else");
         assert_eq!((seats[0].text("seat").expect("seat"), seats[0].text("account").expect("account")), ("second".into(), "left as_lee".into()));

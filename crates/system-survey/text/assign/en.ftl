@@ -31,6 +31,7 @@ survey-readers-languages = Languages
 survey-readers-first = Reader A
 survey-readers-second = Reader B
 survey-readers-third = Reader C
+survey-readers-left = somebody who left
 survey-readers-nobody = nobody
 survey-readers-done = handed in
 survey-readers-given = The cities were given. Each evaluator gets one letter.

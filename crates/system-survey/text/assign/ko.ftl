@@ -30,6 +30,7 @@ survey-readers-languages = 언어
 survey-readers-first = 평가자 A
 survey-readers-second = 평가자 B
 survey-readers-third = 평가자 C
+survey-readers-left = 떠난 평가자
 survey-readers-nobody = 없음
 survey-readers-done = 제출함
 survey-readers-given = 도시를 맡겼습니다. 평가자마다 편지 한 통이 갑니다.

@@ -73,6 +73,7 @@ survey-office-next-replying = Every city whose address is known gets a letter wi
 survey-office-move-replying = Show the cities their sheets
 survey-office-next-closed = Nothing changes after that. What is published is worked out from what stands then.
 survey-office-move-closed = Close the round
+survey-office-published = What was published
 survey-office-to-publish = Look at the results and publish them
 survey-office-obstacle-no-cities = Bring the cities.
 survey-office-obstacle-not-captured = { $n ->

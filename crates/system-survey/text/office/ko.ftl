@@ -70,6 +70,7 @@ survey-office-next-replying = 연락처를 아는 도시마다 결과를 보는 
 survey-office-move-replying = 도시에 결과 보이기
 survey-office-next-closed = 그 뒤에는 아무것도 바뀌지 않습니다. 그때의 내용으로 결과를 계산해 공표합니다.
 survey-office-move-closed = 회차 마감
+survey-office-published = 공표한 결과
 survey-office-to-publish = 결과를 보고 공표하기
 survey-office-obstacle-no-cities = 도시를 넣으십시오.
 survey-office-obstacle-not-captured = 사이트 { $n }곳을 아직 수집하지 않았습니다.

@@ -8,7 +8,7 @@ use super::Table;
 use super::table::tags;
 use crate::office::{page, round_at};
 use crate::reading::{Assignment, Seat};
-use crate::round::{Round, RoundCity};
+use crate::round::{Round, RoundCity, Stage};
 
 /// Every city with who reads it.
 pub async fn readers(visit: Visit, Path(round): Path<String>, asked: Asked) -> Answer {
@@ -25,7 +25,9 @@ pub async fn readers(visit: Visit, Path(round): Path<String>, asked: Asked) -> A
         @if table.cities.is_empty() {
             (empty_state(&visit.t("survey-readers-no-cities"), html! { p { (visit.t("survey-readers-no-cities-advice")) } }))
         } @else {
-            p { (button_link(&visit.t("survey-assign-look"), &format!("{}/assign", round.office()), Emphasis::Main)) }
+            @if matches!(round.stage, Stage::Preparing | Stage::Coding) {
+                p { (button_link(&visit.t("survey-assign-look"), &format!("{}/assign", round.office()), Emphasis::Main)) }
+            }
             (every_city(&visit, &round, &table))
         }
     };
@@ -42,7 +44,13 @@ fn every_city(visit: &Visit, round: &Round, table_of: &Table) -> Markup {
         for seat in Seat::ALL {
             let given = table_of.seat(&city.id, seat);
             cells.push(html! { @match given {
-                Some(given) => { (names.get(given.account.as_str()).copied().unwrap_or(&given.account)) " " (state(visit, given)) }
+                Some(given) => {
+                    @match names.get(given.account.as_str()) {
+                        Some(name) => (name),
+                        None => (visit.t("survey-readers-left")),
+                    }
+                    " " (state(visit, given))
+                }
                 None if seat == Seat::Third => {}
                 None => { (tag(Tone::Warning, &visit.t("survey-readers-nobody"))) }
             } });
