@@ -86,7 +86,8 @@ impl Crs {
     fn proj(self) -> Result<Proj, CrsError> {
         let unknown = || CrsError::Unknown(self.to_string());
         let definition = self.definition().ok_or_else(unknown)?;
-        if datums::refused(definition.code) || axes::turned(definition.code) {
+        let placed = !definition.proj4.starts_with("+proj=geocent");
+        if !placed || datums::refused(definition.code) || axes::turned(definition.code) {
             return Err(unknown());
         }
         let text = match datums::shift(definition.code) {
@@ -156,9 +157,24 @@ mod tests {
             assert_eq!(text.parse(), Ok(Crs::Epsg(5186)), "{text}");
         }
         assert_eq!("http://www.opengis.net/def/crs/OGC/1.3/CRS84".parse(), Ok(Crs::Crs84));
-        for text in ["", "EPSG:1", "Mars", "EPSG:99999", "http://example.org/5186"] {
+        // The last four: earth-centred, grads, southing, no shift known.
+        let none = ["", "EPSG:1", "Mars", "EPSG:99999", "http://example.org/5186", "4978", "4807", "2048", "4120"];
+        for text in none {
             assert!(text.parse::<Crs>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn axes_as_the_register_has_them() {
+        let north = [4326, 4737, 5179, 5181, 5186, 2097, 5174, 2193, 3035, 31466, 2180, 6677, 4547, 3006, 32661];
+        for code in north {
+            assert_eq!(Crs::Epsg(code).axis_order(), AxisOrder::NorthEast, "{code}");
+        }
+        for code in [3857, 32652, 32733, 25832, 27700, 28992, 2154, 2056, 3826, 5514, 2263, 3067, 3413, 7035, 5880] {
+            assert_eq!(Crs::Epsg(code).axis_order(), AxisOrder::EastNorth, "{code}");
+        }
+        assert_eq!(Crs::Crs84.axis_order(), AxisOrder::EastNorth);
+        assert_eq!(Crs::Epsg(5186).name(), "Korea 2000 / Central Belt 2010");
     }
 
     #[test]

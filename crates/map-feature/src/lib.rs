@@ -4,6 +4,7 @@
 mod crs;
 mod feature;
 mod schema;
+pub mod validity;
 mod value;
 
 pub use crs::{AxisOrder, Crs, CrsError, Transformer};
