@@ -185,3 +185,70 @@ impl Hidden {
         row.saturating_add(u32::try_from(skip).unwrap_or(u32::MAX)).min(rows.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn entry(number: u32, alive: bool) -> Entry {
+        let feature = alive.then(Feature::default);
+        let at = Area { x0: number, y0: 0, x1: number, y1: 0 };
+        let bounds = at.bounds();
+        let place = alive.then_some(Place { area: at, bounds });
+        let (row, before) = (number.is_multiple_of(3).then_some(number), Area { x0: number + 1, x1: number + 1, ..at });
+        let before = if row.is_some() { before } else { Area::NOTHING };
+        Entry { id: format!("{number:x}"), version: 1, feature, place, shape: Vec::new(), row, before }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn many_changes_are_as_a_map(changes in prop::collection::vec((0..20_000u32, any::<bool>()), 0..3000), x in 0..20_000u32, width in 0..20_000u32) {
+            let (mut delta, mut judge) = (Delta::default(), BTreeMap::new());
+            let mut earlier = None;
+            for (step, &(number, alive)) in changes.iter().enumerate() {
+                if step == changes.len() / 2 {
+                    earlier = Some((delta.clone(), judge.clone()));
+                }
+                delta.put(entry(number, alive));
+                judge.insert(format!("{number:x}"), (number, alive));
+            }
+            // What was cloned before has not changed.
+            for (delta, judge) in earlier.into_iter().chain([(delta, judge)]) {
+                prop_assert_eq!(delta.len, judge.len() as u64);
+                prop_assert_eq!(delta.alive, judge.values().filter(|(_, alive)| *alive).count() as u64);
+                prop_assert!(delta.all().map(|entry| &entry.id).eq(judge.keys()));
+                for (id, (_, alive)) in &judge {
+                    prop_assert_eq!(delta.get(id).map(|entry| entry.feature.is_some()), Some(*alive));
+                }
+                prop_assert!(delta.get("x").is_none());
+                let area = Area { x0: x, y0: 0, x1: x + width, y1: 9 };
+                let inside = |at: u32| (area.x0..=area.x1).contains(&at);
+                let met = judge.iter().filter(|(_, (number, alive))| *alive && inside(*number)).map(|(id, _)| id);
+                prop_assert!(delta.meeting(Some(area)).map(|entry| &entry.id).eq(met.clone()));
+                let before = judge.values().filter(|(number, _)| number % 3 == 0 && inside(number + 1)).count();
+                prop_assert_eq!(delta.more(area), met.count() as i64 - before as i64);
+            }
+        }
+
+        #[test]
+        fn hidden_rows_are_as_a_set(rows in prop::collection::btree_set(0..20_000u32, 0..6000), start in 0..20_000u32, len in 0..20_000u32, skip in 0..9000u64) {
+            let mut hidden = Hidden::default();
+            rows.iter().chain(&rows).for_each(|row| hidden.put(*row));
+            prop_assert_eq!(hidden.len, rows.len() as u64);
+            let range = start..start + len;
+            let inside: BTreeSet<u32> = rows.range(range.clone()).copied().collect();
+            prop_assert_eq!(hidden.count(range.clone()), inside.len() as u64);
+            let expected = range.clone().filter(|row| !inside.contains(row)).nth(skip as usize);
+            if let Some(expected) = expected {
+                let found = hidden.skip(range, skip);
+                prop_assert!((found..expected).all(|row| inside.contains(&row)) && found <= expected);
+            }
+        }
+    }
+}

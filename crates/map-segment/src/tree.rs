@@ -191,3 +191,44 @@ impl Tree {
 fn area(bytes: &[u8], at: u32) -> Option<Area> {
     bytes.get(at as usize * 16..)?.first_chunk::<16>().map(|bytes| Area::from_bytes(*bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_tree_finds_what_looking_at_all_finds(
+            boxes in prop_oneof![0..40usize, 200..300usize, 4000..4200usize]
+                .prop_flat_map(|len| prop::collection::vec((0..1000u32, 0..1000u32, 0..30u32, 0..30u32), len)),
+            asked in prop::collection::vec((0..1000u32, 0..1000u32, 0..1000u32, 0..1000u32), 5),
+        ) {
+            let area = |&(x, y, w, h): &(u32, u32, u32, u32)| Area { x0: x, y0: y, x1: x + w, y1: y + h };
+            let boxes: Vec<Area> = boxes.iter().map(area).collect();
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("data");
+            let mut out = Sections::create(path.clone()).unwrap();
+            let (leaves, nodes) = Tree::write(&mut out, boxes.iter().copied()).unwrap();
+            out.finish().unwrap();
+            let file = Bytes::map(&File::open(path).unwrap()).unwrap();
+            let tree = Tree::open(leaves, nodes, &file, boxes.len() as u32).unwrap();
+            prop_assert!(Tree::open(leaves, nodes, &file, boxes.len() as u32 + 1).is_err());
+            for area in asked.iter().map(area) {
+                let expected: Vec<u32> = (0..boxes.len() as u32).filter(|row| boxes[*row as usize].meets(area)).collect();
+                let mut found = Vec::new();
+                tree.search(area, &mut |rows| {
+                    found.extend(rows);
+                    ControlFlow::Continue(())
+                });
+                prop_assert_eq!(&found, &expected);
+                prop_assert_eq!(tree.count(area), expected.len() as u64);
+            }
+        }
+    }
+}
