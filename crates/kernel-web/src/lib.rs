@@ -72,7 +72,7 @@ pub use proof::{Challenge, Held};
 pub use routes::{Api, Need, Route, Routes};
 pub use serve::{Listening, Stop, Tls, listen};
 pub use settings::Settings;
-pub use system::{Desk, Entrance, ExportFile, MenuItem, Mine, System};
+pub use system::{Desk, Entrance, ExportFile, LayerOffer, MenuItem, Mine, Offered, System};
 pub use upload::refused;
 pub use visit::Visit;
 
