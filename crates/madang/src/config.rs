@@ -21,6 +21,7 @@ pub struct Config {
     pub outbound: Outbound,
     pub files: Files,
     pub survey: Survey,
+    pub map: Map,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,6 +120,20 @@ pub struct Survey {
     pub workers: usize,
     pub capture: Capture,
     pub second_reader: SecondReader,
+}
+
+/// The map's layers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Map {
+    /// Largest file that may be brought in by a page, in bytes.
+    pub most_bytes: u64,
+}
+
+impl Default for Map {
+    fn default() -> Map {
+        Map { most_bytes: 2 << 30 }
+    }
 }
 
 /// How the sites of a round are captured.
@@ -344,7 +359,8 @@ impl Config {
             "browser": capture.browser,
         });
         let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox, "capture": capture });
-        BTreeMap::from([("survey", survey)])
+        let map = serde_json::json!({ "folder": self.data.dir.join("map"), "most_bytes": self.map.most_bytes });
+        BTreeMap::from([("survey", survey), ("map", map)])
     }
 
     pub fn settings(&self) -> Settings {

@@ -130,6 +130,8 @@ const MEANINGS: &[(&str, &str)] = &[
         "Hosts of the push services that browsers may name, \"*.\" for any name before the rest.",
     ),
     ("accounts.providers", PROVIDERS),
+    ("map", "The map's layers."),
+    ("map.most_bytes", "Largest file that staff may bring in by a page, in bytes; larger ones by `madang map import`."),
     ("survey", "The survey: audits of websites, and questions that people send to cities."),
     (
         "survey.address",

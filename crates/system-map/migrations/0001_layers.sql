@@ -11,6 +11,8 @@ CREATE TABLE map_layer (
     readers TEXT NOT NULL,
     hidden TEXT NOT NULL,
     rows_shown TEXT NOT NULL,
+    use_of TEXT NOT NULL,
+    label TEXT NOT NULL,
     look TEXT NOT NULL,
     stage TEXT NOT NULL,
     edition TEXT NOT NULL,

@@ -2,13 +2,13 @@
 
 use contracts::Fact;
 use kernel_base::{Error, Id, Result};
-use kernel_identity::Who;
-use kernel_record::{Audit, audit, say};
+use kernel_record::say;
 use kernel_web::City;
 use map_feature::{Feature, GeometryKind, Value};
 use map_segment::Found;
 use serde_json::{Map, Value as Json, json};
 
+use crate::by::By;
 use crate::layer::Layer;
 use crate::properties::{PropertyError, all_from_json, all_to_json, geometry_to_text};
 use crate::served::{feature_of, served};
@@ -62,13 +62,6 @@ pub struct Changed {
     pub seq: i64,
 }
 
-/// Who acts: an account, or the machine's own command.
-#[derive(Debug, Clone, Copy)]
-pub enum By<'a> {
-    Account(&'a Who),
-    Command,
-}
-
 /// Does it, when `expected` is the version that holds (`None`: whatever holds).
 ///
 /// # Errors
@@ -115,10 +108,6 @@ pub async fn change(
             ("restored", feature)
         }
     };
-    let account = match by {
-        By::Account(who) => who.account.clone(),
-        By::Command => "command".to_owned(),
-    };
     let row = ChangeRow {
         layer: layer.name.clone(),
         seq: layer.seq,
@@ -128,17 +117,12 @@ pub async fn change(
         act: word.to_owned(),
         geometry: after.as_ref().and_then(|after| after.geometry.as_ref()).map(geometry_to_text).transpose()?,
         properties: after.as_ref().map(|after| Json::Object(all_to_json(&layer.schema, &after.values)).to_string()),
-        account,
+        account: by.account().to_owned(),
         at: clock.now(),
     };
     store::insert_change(&mut tx, &row).await?;
     let (name, detail) = (format!("feature.{word}"), json!({ "layer": layer.name, "version": row.version }));
-    match by {
-        By::Account(who) => who.did(&mut tx, &name, &id, detail, (clock, random)).await?,
-        By::Command => {
-            audit(&mut tx, Audit { act: &name, who: "command", subject: &id, detail }, clock, random).await?
-        }
-    }
+    by.did(&mut tx, &name, &id, detail, (clock, random)).await?;
     let fact = Fact::FeatureChanged { layer: layer.name.clone(), feature: id.clone(), seq: row.seq };
     say(&mut tx, &fact, clock, random).await?;
     tx.commit().await?;

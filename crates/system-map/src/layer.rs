@@ -34,6 +34,20 @@ pub enum Readers {
     Department,
 }
 
+/// What the portal itself uses a layer for, beside showing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Use {
+    /// Shown, and found by the names of its features.
+    Things,
+    /// Says which district a point is in.
+    Districts,
+    /// Addresses that people type.
+    Addresses,
+    /// The ground of the map: never in the list of layers.
+    Base,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
@@ -64,6 +78,10 @@ pub struct Layer {
     pub hidden: Vec<String>,
     /// Which rows everybody sees, as CQL2; empty: all. The owner sees all.
     pub rows_shown: String,
+    /// What the portal itself uses it for.
+    pub use_of: Use,
+    /// The field that names a feature; empty: the first that looks like a name.
+    pub label: String,
     /// How it is drawn when nobody says otherwise (`map_draw`'s own JSON); empty: by its geometry.
     pub look: String,
     pub stage: Stage,
@@ -93,6 +111,9 @@ pub fn is_name(text: &str) -> bool {
     let fit = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     fit && (1..=NAME).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-') && !TAKEN.contains(&text)
 }
+
+/// What fields with a feature's name are called, the surest first.
+const NAMES: &[&str] = &["name", "title", "이름", "명칭", "nm", "nafn", "label"];
 
 /// What one reader may see of a layer. Equal masks may share what was made for them, so it is part of cache keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -137,6 +158,18 @@ impl Layer {
     pub fn fields(&self, mask: &Mask) -> Vec<usize> {
         let shown = |name: &String| *mask == Mask::Whole || !self.hidden.contains(name);
         (0..self.schema.fields.len()).filter(|at| shown(&self.schema.fields[*at].name)).collect()
+    }
+
+    /// The position of the field that names a feature.
+    pub fn label_field(&self) -> Option<usize> {
+        let named = |name: &str| self.schema.position(name);
+        let likely = |field: &map_feature::Field| {
+            let name = field.name.to_lowercase();
+            field.kind == map_feature::Kind::Text && NAMES.iter().any(|part| name.contains(part))
+        };
+        named(&self.label).or_else(|| NAMES.iter().find_map(|name| named(name))).or_else(|| {
+            self.schema.fields.iter().position(likely)
+        })
     }
 
     /// The version of a feature as an entity tag: it holds across folding, not across imports.

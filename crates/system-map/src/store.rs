@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use crate::layer::{Layer, Stage};
 
 const INSERT: &str = "INSERT INTO map_layer (name, title, about, department, source, licence, schema, crs, readers,
-    hidden, rows_shown, look, stage, edition, generation, folded, seq, features, data_at, made_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    hidden, rows_shown, use_of, label, look, stage, edition, generation, folded, seq, features, data_at, made_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 const DESCRIBE: &str = "UPDATE map_layer SET title = $2, about = $3, department = $4, source = $5, licence = $6,
-    readers = $7, hidden = $8, rows_shown = $9, look = $10 WHERE name = $1";
+    readers = $7, hidden = $8, rows_shown = $9, use_of = $10, label = $11, look = $12 WHERE name = $1";
 const STAGE: &str = "UPDATE map_layer SET stage = $2 WHERE name = $1";
 const LAYERS: &str = "SELECT * FROM map_layer ORDER BY name";
 const LAYER: &str = "SELECT * FROM map_layer WHERE name = $1";
@@ -131,6 +131,8 @@ fn layer_of(row: &Row) -> Result<Layer> {
         readers: read_word(row, "readers")?,
         hidden: read(row, "hidden")?,
         rows_shown: row.text("rows_shown")?,
+        use_of: read_word(row, "use_of")?,
+        label: row.text("label")?,
         look: row.text("look")?,
         stage: read_word(row, "stage")?,
         edition: row.text("edition")?,
@@ -190,6 +192,8 @@ pub async fn insert(tx: &mut Tx, layer: &Layer) -> Result<()> {
         word(&layer.readers)?,
         json(&layer.hidden)?,
         text(&layer.rows_shown),
+        word(&layer.use_of)?,
+        text(&layer.label),
         text(&layer.look),
         word(&layer.stage)?,
         text(&layer.edition),
@@ -215,6 +219,8 @@ pub async fn describe(tx: &mut Tx, layer: &Layer) -> Result<()> {
         word(&layer.readers)?,
         json(&layer.hidden)?,
         text(&layer.rows_shown),
+        word(&layer.use_of)?,
+        text(&layer.label),
         text(&layer.look),
     ];
     tx.exec(DESCRIBE, &values).await.map(drop)

@@ -32,10 +32,12 @@ fn outside() -> outbound::Client {
     Client::new(options).expect("a client")
 }
 
-/// Sites of a test are captured from this machine, without a browser.
+/// What the systems read for themselves: all files in the test's folder; sites are captured from this machine, without
+/// a browser.
 fn rooms(folder: &Path) -> BTreeMap<&'static str, serde_json::Value> {
     let capture = json!({ "folder": folder.join("survey"), "allow_private": true, "browser": false });
-    BTreeMap::from([("survey", json!({ "capture": capture }))])
+    let map = json!({ "folder": folder.join("map") });
+    BTreeMap::from([("survey", json!({ "capture": capture })), ("map", map)])
 }
 
 pub struct TestCity {
