@@ -90,6 +90,8 @@ pub struct System {
     pub routes: fn() -> Routes,
     /// Beginnings of paths whose callers bring keys of their own and are counted by them there, not by their network.
     pub keyed: &'static [&'static str],
+    /// Addresses whose handlers take large files as they come and measure them for themselves; `{}` is one part.
+    pub streams: &'static [&'static str],
     /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
     pub api: fn() -> Api,
     /// Rights that it brings, and the roles that have them.
@@ -132,6 +134,7 @@ impl System {
             migrations: Migrations { system: name, files: &[] },
             routes: Routes::new,
             keyed: &[],
+            streams: &[],
             api: Api::new,
             permissions: &[],
             desks: &[],

@@ -1,15 +1,25 @@
 //! The GIS portal: the city's layers, places, search and maps.
 
+pub mod by;
 pub mod change;
+pub mod export;
+mod fold;
+pub mod import;
+pub mod keep;
 pub mod layer;
+mod offers;
+mod office;
 pub mod properties;
 pub mod served;
 mod settings;
 pub mod store;
 
+use std::sync::Arc;
+
 use kernel_identity::{Permission, Role};
+use kernel_record::Job;
 use kernel_store::Migrations;
-use kernel_web::System;
+use kernel_web::{Desk, Routes, System};
 
 pub use settings::Settings;
 
@@ -19,11 +29,25 @@ pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS];
 pub const SYSTEM: System = System {
     texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
     migrations: Migrations { system: "map", files: &[("0001_layers", include_str!("../migrations/0001_layers.sql"))] },
+    routes: pages,
+    streams: &["/map/office/{}/import"],
+    desks: &[Desk { key: "map-office", href: "/map/office", right: "map.layer" }],
     permissions: &[
         // Looks after all layers: makes, imports, publishes, decides who may see what.
         Permission { name: "map.layer", roles: &[Role::Editor, Role::Administrator] },
         // Changes features of the layers that the own department owns.
         Permission { name: "map.edit", roles: &[Role::Clerk, Role::Editor, Role::Administrator] },
     ],
+    jobs: |city| {
+        let jobs: [Arc<dyn Job>; 2] = [Arc::new(fold::Fold(city.clone())), Arc::new(offers::Read(city.clone()))];
+        jobs.into()
+    },
+    labour: |city| vec![Arc::new(import::ReadFile(city.clone()))],
+    hearers: |city| vec![Arc::new(offers::Listen(city.clone()))],
+    start: |city| Box::pin(offers::start(city)),
     ..System::named("map")
 };
+
+fn pages() -> Routes {
+    office::routes(Routes::new())
+}

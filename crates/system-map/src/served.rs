@@ -18,7 +18,7 @@ use crate::properties::{all_from_json, geometry_from_text};
 use crate::settings::Settings;
 use crate::store::{self, ChangeRow};
 
-/// How long a layer's row may be believed when another node can write: shorter than an edit needs to be seen.
+/// How long a layer's row may be believed, since other processes write too: shorter than an edit may take to be seen.
 const BELIEVED: Duration = Duration::from_millis(100);
 /// Changes that wait for slow listeners before they are told to look anew.
 const WAITING: usize = 1024;
@@ -98,11 +98,10 @@ impl Room {
     }
 }
 
-/// Whether what was read then may still be believed.
+/// Whether what was read then may still be believed: another process may have written since.
 fn believed(city: &City, shown: &Shown) -> bool {
-    let alone = city.store.engine() == "sqlite";
     let age = city.clock.now().0.saturating_sub(shown.looked.0);
-    shown.version == city.store.version() && (alone || u128::try_from(age).is_ok_and(|age| age <= BELIEVED.as_micros()))
+    shown.version == city.store.version() && u128::try_from(age).is_ok_and(|age| age <= BELIEVED.as_micros())
 }
 
 /// A layer as it is after everything that was committed before now.
