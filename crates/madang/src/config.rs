@@ -128,11 +128,13 @@ pub struct Survey {
 pub struct Map {
     /// Largest file that may be brought in by a page, in bytes.
     pub most_bytes: u64,
+    /// Ready tiles kept in memory, in bytes.
+    pub tile_cache_bytes: u64,
 }
 
 impl Default for Map {
     fn default() -> Map {
-        Map { most_bytes: 2 << 30 }
+        Map { most_bytes: 2 << 30, tile_cache_bytes: 64 << 20 }
     }
 }
 
@@ -359,7 +361,7 @@ impl Config {
             "browser": capture.browser,
         });
         let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox, "capture": capture });
-        let map = serde_json::json!({ "folder": self.data.dir.join("map"), "most_bytes": self.map.most_bytes });
+        let map = serde_json::json!({ "folder": self.data.dir.join("map"), "most_bytes": self.map.most_bytes, "tile_cache_bytes": self.map.tile_cache_bytes });
         BTreeMap::from([("survey", survey), ("map", map)])
     }
 

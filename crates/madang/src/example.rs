@@ -132,6 +132,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("accounts.providers", PROVIDERS),
     ("map", "The map's layers."),
     ("map.most_bytes", "Largest file that staff may bring in by a page, in bytes; larger ones by `madang map import`."),
+    ("map.tile_cache_bytes", "Ready tiles kept in memory, in bytes. 0 makes every tile anew."),
     ("survey", "The survey: audits of websites, and questions that people send to cities."),
     (
         "survey.address",

@@ -12,11 +12,13 @@ pub struct Settings {
     pub folder: PathBuf,
     /// The largest file that may be brought in by a page, in bytes.
     pub most_bytes: u64,
+    /// Ready tiles kept in memory, in bytes; 0 makes every tile anew.
+    pub tile_cache_bytes: u64,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { folder: PathBuf::from("var/map"), most_bytes: 2 << 30 }
+        Settings { folder: PathBuf::from("var/map"), most_bytes: 2 << 30, tile_cache_bytes: 64 << 20 }
     }
 }
 
