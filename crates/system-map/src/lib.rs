@@ -21,6 +21,7 @@ use kernel_record::Job;
 use kernel_store::Migrations;
 use kernel_web::{Desk, Routes, System};
 
+pub use fold::fold;
 pub use settings::Settings;
 
 /// Every statement, for the test that prepares them on both engines.
