@@ -146,7 +146,7 @@ impl Standing {
                 let feature = row.properties.as_ref().map(|_| feature_of(layer, row)).transpose()?;
                 Standing { version: row.version, feature }
             }
-            (None, Some(found)) => Standing { version: 1, feature: Some(found.feature) },
+            (None, Some(found)) => Standing { version: found.version, feature: Some(found.feature) },
             (None, None) => Standing { version: 0, feature: None },
         })
     }

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use kernel_base::{Error, Result};
 use map_feature::{Feature, Schema};
-use map_filter::Filter;
 use map_formats::{Format, Stop, Written};
-use map_segment::{Ask, Live, RowAccess};
+use map_segment::{Ask, Live, Row};
 
-use crate::layer::{Layer, Mask};
+use crate::layer::Mask;
+use crate::rows::Shown;
 use crate::served::Served;
 
 /// Features read at a time.
@@ -23,26 +23,14 @@ pub fn write(served: &Served, mask: &Mask, format: Format, out: &mut dyn Write) 
     let fields = layer.fields(mask);
     let kept = fields.iter().map(|at| layer.schema.fields[*at].clone());
     let schema = Schema { fields: kept.collect(), geometry: layer.schema.geometry };
-    let rows = rows(layer, mask)?;
-    let mut features = Features { live: &served.live, rows: rows.as_ref(), fields, page: Vec::new().into_iter(), offset: 0 };
+    let rows = Shown::of(layer, mask)?;
+    let mut features = Features { live: &served.live, rows: &rows, fields, page: Vec::new().into_iter(), offset: 0 };
     map_formats::write(format, &layer.name, &schema, layer.crs, &mut features, out).map_err(Error::fault)
-}
-
-/// The condition that rows must meet for this mask; `None`: all do.
-///
-/// # Errors
-/// When the layer's own condition cannot be read: then nothing is shown rather than too much.
-pub fn rows(layer: &Layer, mask: &Mask) -> Result<Option<Filter>> {
-    if *mask == Mask::Whole || layer.rows_shown.is_empty() {
-        return Ok(None);
-    }
-    let read = Filter::parse_text(&layer.rows_shown, &layer.schema);
-    read.map(Some).map_err(|cause| Error::Fault(format!("rows_shown of {}: {cause}", layer.name)))
 }
 
 struct Features<'a> {
     live: &'a Live,
-    rows: Option<&'a Filter>,
+    rows: &'a Shown,
     fields: Vec<usize>,
     page: std::vec::IntoIter<map_segment::Found>,
     offset: u64,
@@ -58,8 +46,8 @@ impl Iterator for Features<'_> {
                 found.feature.values = self.fields.iter().map(|at| values.get(*at).cloned().unwrap_or_default()).collect();
                 return Some(Ok(found.feature));
             }
-            let test = self.rows.map(|rows| move |row: &dyn RowAccess| rows.matches(&crate::rows::Tested(row)));
-            let test = test.as_ref().map(|test| test as &dyn Fn(&dyn RowAccess) -> bool);
+            let passes = |row: &Row<'_>| self.rows.passes(row);
+            let test = (!self.rows.is_all()).then_some(&passes as &dyn Fn(&Row<'_>) -> bool);
             let ask = Ask { test, offset: self.offset, limit: PAGE, ..Ask::default() };
             let read = match self.live.items(&ask) {
                 Ok(read) => read.features,

@@ -77,7 +77,7 @@ fn copy(layer: &Layer, live: &Live, folder: &Path) -> std::result::Result<Summar
         }
         offset += PAGE;
         for found in page {
-            writer.push(found.feature)?;
+            writer.push_version(found.feature, found.version)?;
         }
     }
 }

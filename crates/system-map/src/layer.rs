@@ -149,9 +149,17 @@ impl Layer {
             Readers::SignedIn => reading.who.is_some(),
             Readers::Department => false,
         };
-        let whole = self.hidden.is_empty() && self.rows_shown.is_empty();
-        let mask = if whole { Mask::Whole } else { Mask::Shown };
+        let mask = if self.hides_nothing() { Mask::Whole } else { Mask::Shown };
         (let_in && self.stage == Stage::Published).then_some(mask)
+    }
+
+    fn hides_nothing(&self) -> bool {
+        self.hidden.is_empty() && self.rows_shown.is_empty()
+    }
+
+    /// Everybody sees all of it, whoever it is.
+    pub fn is_open(&self) -> bool {
+        self.readers == Readers::Everyone && self.stage == Stage::Published && self.hides_nothing()
     }
 
     /// Positions of the fields that this mask lets through.

@@ -10,6 +10,7 @@ pub mod layer;
 mod offers;
 mod office;
 pub mod properties;
+pub mod rows;
 pub mod served;
 mod settings;
 pub mod store;

@@ -190,8 +190,10 @@ pub fn reading(visit: &Visit) -> Reading<'_> {
 /// [`Error::NotFound`].
 pub async fn seen(visit: &Visit, name: &str) -> Result<Seen> {
     let served = served(&visit.city, name).await?;
-    // A layer that is everybody's is the same for everybody who may not look after it; asking who reads makes a page
-    // personal, so it is asked only where it matters.
+    // Asking who reads makes an answer personal, so it is asked only where it matters.
+    if served.layer.is_open() {
+        return Ok(Seen { served, mask: Mask::Whole });
+    }
     let mask = served.layer.mask(reading(visit)).ok_or(Error::NotFound)?;
     Ok(Seen { served, mask })
 }
