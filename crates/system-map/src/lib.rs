@@ -9,6 +9,7 @@ pub mod keep;
 pub mod layer;
 mod offers;
 mod office;
+pub mod places;
 pub mod properties;
 pub mod rows;
 pub mod served;
@@ -47,6 +48,7 @@ pub const SYSTEM: System = System {
     labour: |city| vec![Arc::new(import::ReadFile(city.clone()))],
     hearers: |city| vec![Arc::new(offers::Listen(city.clone()))],
     start: |city| Box::pin(offers::start(city)),
+    places: Some(|city| Arc::new(places::Answers(city.clone()))),
     ..System::named("map")
 };
 
