@@ -1,0 +1,338 @@
+//! Finding candidates in one segment. For each word asked, every entry gets a byte that says how well it fits; a
+//! candidate fits all of them. Bytes from [`NAMED`] on come from a name or street, smaller ones from where the entry is.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use crate::{
+    fold::{self, is_cjk},
+    hangul,
+    query::{Asked, Query, beginnings, typos},
+    segment::{NAME, NAME_WORDS, Segment},
+    terms::Near,
+};
+
+/// The least byte of a word found in a name.
+const NAMED: u8 = 64;
+/// A whole name is just what was asked.
+const EQUAL: u8 = 255;
+/// Words and pairs compared with typos; the longest of a question that has more.
+const FUZZY: usize = 4;
+/// Worth of a role, by its number: whole name, word, street, part of a number, inside of a word, place.
+const WORTH: [f32; 8] = [250.0, 225.0, 220.0, 160.0, 150.0, 62.0, 0.0, 0.0];
+
+/// How far to go for a hit. Each step keeps what the one before found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// As written; the last word may be unfinished.
+    Written,
+    /// With typos, and any word may be unfinished.
+    Typos,
+    /// Some words may be missing; words without spaces are taken apart.
+    Loose,
+}
+
+/// What entries are worth by themselves: a filter and a bonus.
+pub struct Worth<'w> {
+    pub gone: &'w [u64],
+    /// By place in [`Segment::classes`].
+    pub allowed: &'w [bool],
+    pub near: Option<(f64, f64)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    pub part: usize,
+    pub entry: u32,
+    pub score: f32,
+    pub step: Step,
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Candidate) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Candidate {}
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+/// The best is the least, so that a heap gives up its worst.
+impl Ord for Candidate {
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.part.cmp(&other.part)).then(self.entry.cmp(&other.entry))
+    }
+}
+
+/// A question put to one segment.
+pub struct Search<'s> {
+    segment: &'s Segment,
+    query: &'s Query,
+    words: Vec<Vec<u8>>,
+    /// For the whole question against whole names.
+    whole: Vec<u8>,
+}
+
+impl<'s> Search<'s> {
+    pub fn new(segment: &'s Segment, query: &'s Query) -> Search<'s> {
+        let empty = || vec![0; segment.len()];
+        Search { segment, query, words: query.words.iter().map(|_| empty()).collect(), whole: empty() }
+    }
+
+    pub fn step(&mut self, step: Step) {
+        match step {
+            Step::Written => self.written(),
+            Step::Typos => self.typos(),
+            Step::Loose => self.loose(),
+        }
+    }
+
+    fn written(&mut self) {
+        let (segment, query) = (self.segment, self.query);
+        for (asked, fits) in query.words.iter().zip(&mut self.words) {
+            match &asked.initials {
+                Some((_, term)) => begin(segment, term, 0.6, fits),
+                None if asked.word.is_number() => {
+                    exact(segment, &asked.term, 1.0, fits);
+                    if asked.open && query.typing {
+                        begin(segment, &asked.term, 0.5, fits);
+                    }
+                }
+                None => {
+                    exact(segment, &asked.term, 1.0, fits);
+                    if asked.open {
+                        beginnings(&asked.term).iter().for_each(|term| begin(segment, term, 0.7, fits));
+                    }
+                }
+            }
+        }
+        for (from, to, term) in &query.runs {
+            let open = query.words[*to].open && !query.words[*to].word.is_number();
+            self.run(*from, *to, |fits| {
+                exact(segment, term, 0.98, fits);
+                if open {
+                    begin(segment, term, 0.68, fits);
+                }
+            });
+        }
+        if query.has_whole() {
+            exact(segment, &query.whole, 1.0, &mut self.whole);
+            beginnings(&query.whole).iter().for_each(|term| begin(segment, term, 0.74, &mut self.whole));
+        }
+    }
+
+    /// Fits a run of words with all bytes that its term gets.
+    fn run(&mut self, from: usize, to: usize, find: impl Fn(&mut [u8])) {
+        let mut fits = vec![0; self.segment.len()];
+        find(&mut fits);
+        for word in &mut self.words[from..=to] {
+            word.iter_mut().zip(&fits).for_each(|(known, new)| *known = (*known).max((*new).min(EQUAL - 1)));
+        }
+    }
+
+    fn typos(&mut self) {
+        let (segment, query) = (self.segment, self.query);
+        for (asked, fits) in query.words.iter().zip(&mut self.words) {
+            if let (true, Some(main)) = (asked.word.is_number(), asked.word.main_number()) {
+                exact(segment, &fold::term(main), 0.7, fits);
+            } else if !asked.open && asked.initials.is_none() && asked.term.len() > 2 {
+                begin(segment, &asked.term, 0.6, fits);
+            }
+        }
+        let mut longest: Vec<usize> = (0..query.words.len()).filter(|at| query.words[*at].typos() > 0).collect();
+        longest.sort_by_key(|at| std::cmp::Reverse(query.words[*at].term.len()));
+        let left = FUZZY.saturating_sub(longest.len());
+        for at in longest.into_iter().take(FUZZY) {
+            near(segment, &query.words[at].term, query.words[at].open, &mut self.words[at]);
+        }
+        for (from, to, term) in query.runs.iter().filter(|(from, to, _)| from + 1 == *to).take(left) {
+            self.run(*from, *to, |fits| near(segment, term, query.words[*to].open, fits));
+        }
+        if query.has_whole() && query.words.iter().all(|asked| !asked.word.is_number()) {
+            near(segment, &query.whole, true, &mut self.whole);
+        }
+    }
+
+    /// A word without spaces that was not found may still share most of its pairs of letters with a name.
+    fn loose(&mut self) {
+        for (asked, fits) in self.query.words.iter().zip(&mut self.words) {
+            let letters = &asked.word.letters;
+            if asked.initials.is_some() || letters.len() < 3 || !letters.iter().all(|c| is_cjk(*c)) {
+                continue;
+            }
+            let pairs = letters.windows(2);
+            let (all, mut counts) = (pairs.len(), vec![0u8; self.segment.len()]);
+            for pair in pairs.take(12) {
+                let mut found = vec![0; self.segment.len()];
+                begin(self.segment, &fold::term(pair), 0.6, &mut found);
+                counts.iter_mut().zip(found).filter(|(_, found)| *found >= NAMED).for_each(|(count, _)| *count += 1);
+            }
+            for (fit, count) in fits.iter_mut().zip(counts) {
+                if usize::from(count) * 5 >= all.min(12) * 3 {
+                    *fit = (*fit).max(NAMED + count.min(12) * 6);
+                }
+            }
+        }
+    }
+
+    /// The best `most` of what was found so far go to `heap`.
+    pub fn collect(&self, part: usize, step: Step, worth: &Worth, most: usize, heap: &mut BinaryHeap<Candidate>) {
+        let mixed: Vec<&Asked> = self.query.words.iter().filter(|asked| asked.is_mixed()).collect();
+        let distance = worth.near.map(Distance::from);
+        for entry in 0..self.segment.len() {
+            let Some(fit) = self.fit(entry, step == Step::Loose) else { continue };
+            let number = entry as u32;
+            if worth.gone[entry / 64] >> (entry % 64) & 1 == 1 || !worth.allowed[self.segment.class(number)] {
+                continue;
+            }
+            let near = distance.as_ref().map_or(0.0, |from| closeness(from.metres(self.segment.at(number))));
+            let score = fit + 0.08 * self.segment.weight(number) + 0.12 * near;
+            let candidate = Candidate { part, entry: number, score, step };
+            if heap.len() >= most && heap.peek().is_some_and(|worst| candidate >= *worst) {
+                continue;
+            }
+            if mixed.iter().all(|asked| self.answers(number, asked)) {
+                heap.push(candidate);
+                if heap.len() > most {
+                    heap.pop();
+                }
+            }
+        }
+    }
+
+    /// How well an entry fits all words, 0 to 1, and above when its whole name is what was asked.
+    fn fit(&self, entry: usize, loose: bool) -> Option<f32> {
+        let (mut found, mut named, mut sum, mut equal) = (0, false, 0.0, false);
+        for word in &self.words {
+            let byte = word[entry];
+            if byte == 0 && !loose && self.whole[entry] == 0 {
+                return None;
+            }
+            found += usize::from(byte > 0);
+            named |= byte >= NAMED;
+            equal |= byte == EQUAL;
+            sum += worth(byte);
+        }
+        let count = self.words.len().max(1);
+        let whole = self.whole[entry];
+        let all = found == count && named;
+        let enough = all || loose && found * 2 >= count && found > 0;
+        let by_words = if !enough {
+            0.0
+        } else if all {
+            sum / count as f32
+        } else {
+            0.7 * sum / count as f32
+        };
+        let equal = if whole == EQUAL || equal && count == 1 { 0.3 } else { 0.0 };
+        let fit = by_words.max(worth(whole)) + equal;
+        (fit > 0.0).then_some(fit)
+    }
+
+    /// Initials among syllables (ㅅ청) are looked up by the initials of all (ㅅㅊ); here the syllables are compared.
+    fn answers(&self, entry: u32, asked: &Asked) -> bool {
+        let Some((pattern, _)) = &asked.initials else { return true };
+        let fits = |name: &str| {
+            let words = fold::words(name, NAME, NAME_WORDS);
+            let letters: Vec<char> = words.into_iter().flat_map(|word| word.letters).collect();
+            letters.windows(pattern.len()).any(|window| answer(pattern, window, asked.open))
+        };
+        fits(self.segment.name(entry))
+            || self.segment.names(entry).any(|(_, name)| fits(name))
+            || self.segment.address(entry).is_some_and(|address| fits(&address.street))
+    }
+}
+
+/// Do letters answer to a pattern of initials and syllables?
+pub fn answer(pattern: &[char], letters: &[char], open: bool) -> bool {
+    let last = pattern.len() - 1;
+    pattern.iter().zip(letters).enumerate().all(|(at, (typed, c))| hangul::answers(*typed, *c, open && at == last))
+}
+
+fn worth(byte: u8) -> f32 {
+    if byte < NAMED { f32::from(byte) * (0.7 / 62.0) } else { f32::from(byte) / 255.0 }
+}
+
+/// Marks the entries of a term, whose quality is 0 to 1.
+fn mark(segment: &Segment, term: u32, quality: f32, whole: bool, fits: &mut [u8]) {
+    let mut bytes = [0u8; 8];
+    for (role, (byte, worth)) in bytes.iter_mut().zip(WORTH).enumerate() {
+        let value = (worth * quality) as u8;
+        *byte = if role == 5 { value.clamp(2, 62) } else { value.clamp(NAMED, EQUAL - 1) };
+    }
+    if whole {
+        bytes[0] = EQUAL;
+    }
+    for posting in segment.terms.postings(term) {
+        let fit = &mut fits[(posting >> 3) as usize];
+        *fit = (*fit).max(bytes[(posting & 7) as usize]);
+    }
+}
+
+fn exact(segment: &Segment, term: &[u16], quality: f32, fits: &mut [u8]) {
+    if let Some(found) = segment.terms.exact(term) {
+        mark(segment, found, quality, quality == 1.0, fits);
+    }
+}
+
+/// Terms that begin like this. What is missing costs a little: `quality` to 0.22 more.
+fn begin(segment: &Segment, term: &[u16], quality: f32, fits: &mut [u8]) {
+    for found in segment.terms.beginning(term) {
+        let ratio = term.len() as f32 / segment.terms.term(found).len() as f32;
+        mark(segment, found, quality + 0.22 * ratio, false, fits);
+    }
+}
+
+fn near(segment: &Segment, term: &[u16], open: bool, fits: &mut [u8]) {
+    let most = typos(term);
+    let mut found: Vec<Near> = Vec::new();
+    segment.terms.near(term, most, false, &mut found);
+    let ended = found.len();
+    if open {
+        segment.terms.near(term, most, true, &mut found);
+    }
+    for (at, Near { terms, distance }) in found.into_iter().enumerate() {
+        let quality = match distance {
+            0 => 0.7,
+            1 => 0.62,
+            _ => 0.45,
+        };
+        for found in terms {
+            let length = segment.terms.term(found).len();
+            let ratio = term.len().min(length) as f32 / length as f32;
+            let quality = if at < ended { quality } else { quality * (0.75 + 0.2 * ratio) };
+            mark(segment, found, quality, false, fits);
+        }
+    }
+}
+
+/// Metres on the ground around a point; good to a percent within a few hundred kilometres.
+pub struct Distance {
+    from: (f64, f64),
+    narrow: f64,
+}
+
+impl From<(f64, f64)> for Distance {
+    fn from(from: (f64, f64)) -> Distance {
+        Distance { from, narrow: from.1.to_radians().cos() }
+    }
+}
+
+impl Distance {
+    /// Of a degree along a meridian of the sphere with the earth's mean radius (6,371,008.8 m).
+    const DEGREE: f64 = 111_195.08;
+
+    pub fn metres(&self, to: (f64, f64)) -> f64 {
+        let mut east = (to.0 - self.from.0).abs();
+        if east > 180.0 {
+            east = 360.0 - east;
+        }
+        (east * self.narrow).hypot(to.1 - self.from.1) * Self::DEGREE
+    }
+}
+
+/// 1 here, a half at three kilometres.
+fn closeness(metres: f64) -> f32 {
+    if metres.is_finite() { (1.0 / (1.0 + metres / 3000.0)) as f32 } else { 0.0 }
+}
