@@ -36,6 +36,25 @@ export async function register(page, city, site, { name, email }) {
   await arrive(page, "/account");
 }
 
+/** An authenticator in this page's browser; answers its session and its id. */
+export async function giveAuthenticator(page) {
+  const device = await page.context().newCDPSession(page);
+  await device.send("WebAuthn.enable");
+  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+  const added = await device.send("WebAuthn.addVirtualAuthenticator", { options: { ...options, automaticPresenceSimulation: true } });
+  return { device, authenticator: added.authenticatorId };
+}
+
+/** Makes an account with a passkey, as staff need one. */
+export async function registerWithPasskey(page, city, site, who) {
+  await giveAuthenticator(page);
+  await register(page, city, site, who);
+  await page.goto(`${site}/account/security/passkey?lang=en`);
+  await page.fill("#name", "Key");
+  await page.click("form[data-passkey=make] button");
+  await arrive(page, "/account/security/codes");
+}
+
 /** Waits for the page at this path, whatever its query. */
 export const arrive = (page, path) => page.waitForURL((url) => url.pathname === path);
 

@@ -96,11 +96,3 @@ export async function openWire(address) {
     close: () => (server.close(), [...open].forEach((socket) => socket.destroy())),
   };
 }
-
-/** An authenticator in this page's browser. */
-export async function giveAuthenticator(context, page) {
-  const device = await context.newCDPSession(page);
-  await device.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
-  await device.send("WebAuthn.addVirtualAuthenticator", { options: { ...options, automaticPresenceSimulation: true } });
-}

@@ -9,8 +9,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look } from "../look.mjs";
-import { arrive, register } from "../people.mjs";
-import { configure, giveAuthenticator, giveCities, openRound, openSite, openWire } from "../round.mjs";
+import { arrive, register, registerWithPasskey, signOut } from "../people.mjs";
+import { configure, giveCities, openRound, openSite, openWire } from "../round.mjs";
 
 const KIM = { name: "Kim Minsu", email: "kim@people.example" };
 const LEE = { name: "Lee Jiwoo", email: "lee@people.example" };
@@ -56,12 +56,7 @@ async function evaluator(who, options) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);
   const page = await openPage(context);
-  await giveAuthenticator(context, page);
-  await register(page, city, site, who);
-  await page.goto(`${site}/account/security/passkey?lang=en`);
-  await page.fill("#name", "Key");
-  await page.click("form[data-passkey=make] button");
-  await arrive(page, "/account/security/codes");
+  await registerWithPasskey(page, city, site, who);
   page.pressed = 0;
   return page;
 }
@@ -247,6 +242,22 @@ test("the keys are listed, a criterion is found, and single keys can be turned o
   assert.equal(here(kim), "US14");
 });
 
+test("a note and a flag reach the site before there is an answer, and the answer takes them over", async () => {
+  await open(kim, desk(kim.given.Hill, "/PS09?lang=en"));
+  await press(kim, "f", "w");
+  await kim.keyboard.type("Look again in the evening.");
+  await press(kim, "Escape");
+  await saved(kim);
+  const noted = (await kept(kim, kim.given.Hill)).PS09;
+  assert.deepEqual([noted.state, noted.note, noted.flagged], ["", "Look again in the evening.", true]);
+  await open(kim, desk(kim.given.Hill, "/PS09?lang=en"));
+  assert.match(await kim.inputValue("#note"), /in the evening/);
+  await press(kim, "1");
+  await saved(kim);
+  const answered = (await kept(kim, kim.given.Hill)).PS09;
+  assert.deepEqual([answered.state, answered.value, answered.note], ["found", 1, "Look again in the evening."]);
+});
+
 test("the same answer from two devices is asked about, others merge", async () => {
   const context = await browser.newContext({ storageState: await kim.context().storageState() });
   const second = await openPage(context);
@@ -330,8 +341,46 @@ test("cities are handed in and closed; a session's end loses nothing; signing ou
   await saved(lee);
   assert.equal(Object.keys(await kept(lee, lee.given.Harbour)).length, 1);
 
-  await lee.click('form[action="/sign-out"] button');
-  await arrive(lee, "/");
-  const left = await lee.evaluate(async () => [Object.keys(localStorage), (await caches.keys()).filter((name) => name.startsWith("desk-"))]);
-  assert.deepEqual(left, [[], []]);
+  await signOut(lee);
+  assert.deepEqual(await left(lee), [[], []]);
 });
+
+/** What stays in a browser: names in its storage, caches of desks. */
+const left = (page) =>
+  page.evaluate(async () => [Object.keys(localStorage), (await caches.keys()).filter((name) => name.startsWith("desk-"))]);
+
+test("answers that the site could not take wait for their owner on a shared device, and for nobody else", async () => {
+  await byPasskey(lee);
+  await open(lee, desk(lee.given.Harbour, "/PS02?lang=en"));
+  await lee.waitForSelector("[data-offline=ready]");
+  await lee.context().route("**/codes", (route) => route.abort());
+  await lee.locator("[name=answer]").first().check();
+  await state(lee, "waiting");
+  await lee.click('form[action="/sign-out"] button');
+  await lee.waitForFunction(() => /wait in this browser until you sign in here again/.test(document.querySelector("[data-trouble]").textContent));
+  await look(lee, "leaving with an answer that waits");
+  await signOut(lee);
+  const [names, kept_] = await left(lee);
+  assert.deepEqual([names.length, kept_], [1, []], names.join());
+
+  // Somebody else comes, sees nothing of it, goes, and is not asked about it.
+  await register(lee, city, site, { name: "Park Next", email: "next@people.example" });
+  assert.equal((await lee.goto(desk(lee.given.Harbour, "/PS02"))).status(), 403);
+  assert.doesNotMatch(await main(lee), /Harbour/);
+  await signOut(lee);
+  assert.deepEqual((await left(lee))[0], names);
+
+  await lee.context().unroute("**/codes");
+  await byPasskey(lee);
+  await open(lee, desk(lee.given.Harbour, "/PS03?lang=en"));
+  await saved(lee);
+  assert.ok((await kept(lee, lee.given.Harbour)).PS02, "it is sent once its owner is back");
+  assert.deepEqual((await left(lee))[0], []);
+});
+
+/** Signs in with the key that was made at the beginning. */
+async function byPasskey(page) {
+  await page.goto(`${site}/sign-in?back=/survey/desk&lang=en`);
+  await page.click("form[data-passkey] button");
+  await arrive(page, "/survey/desk");
+}

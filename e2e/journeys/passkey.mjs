@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
-import { arrive, codeOf, letterTo, register, signIn, signOut } from "../people.mjs";
+import { arrive, codeOf, giveAuthenticator, letterTo, register, signIn, signOut } from "../people.mjs";
 
 let city, site, browser, context, page, device, authenticator, codes;
 
@@ -16,11 +16,7 @@ before(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await openPage(context);
-  device = await context.newCDPSession(page);
-  await device.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
-  const added = await device.send("WebAuthn.addVirtualAuthenticator", { options: { ...options, automaticPresenceSimulation: true } });
-  authenticator = added.authenticatorId;
+  ({ device, authenticator } = await giveAuthenticator(page));
 });
 after(async () => {
   await browser?.close();

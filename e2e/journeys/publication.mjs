@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { openBrowser, openPage } from "../browser.mjs";
 import { BINARY, openCity } from "../city.mjs";
 import { look } from "../look.mjs";
-import { arrive, register } from "../people.mjs";
+import { arrive, registerWithPasskey } from "../people.mjs";
 
 const run = promisify(execFile);
 const LOADER = path.resolve(import.meta.dirname, "../round.py");
@@ -42,15 +42,7 @@ after(async () => {
 async function staff(who, database) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
   const page = await openPage(context);
-  const device = await context.newCDPSession(page);
-  await device.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
-  await device.send("WebAuthn.addVirtualAuthenticator", { options: { ...options, automaticPresenceSimulation: true } });
-  await register(page, city, site, who);
-  await page.goto(`${site}/account/security/passkey?lang=en`);
-  await page.fill("#name", "Key");
-  await page.click("form[data-passkey=make] button");
-  await arrive(page, "/account/security/codes");
+  await registerWithPasskey(page, city, site, who);
   const appoint = `INSERT INTO identity_grant (id, account, role, given_by, given_at)
     SELECT 'gr_journey', id, 'coordinator', 'journey', 0 FROM identity_account WHERE name = '${who.name}'`;
   const script = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], timeout=30); base.execute(sys.argv[2]); base.commit()";

@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openBrowser, openPage } from "../browser.mjs";
 import { openCity } from "../city.mjs";
 import { look, lookAt } from "../look.mjs";
-import { arrive, letterTo, register } from "../people.mjs";
+import { arrive, letterTo, register, registerWithPasskey } from "../people.mjs";
 
 const KIM = { name: "Kim Minsu", email: "kim@people.example" };
 const CHO = { name: "Cho Hana", email: "cho@people.example" };
@@ -26,15 +26,7 @@ before(async () => {
   const cho = await openPage(await browser.newContext());
   await register(cho, city, site, CHO);
   kim = await openPage(context);
-  const device = await context.newCDPSession(kim);
-  await device.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
-  await device.send("WebAuthn.addVirtualAuthenticator", { options: { ...options, automaticPresenceSimulation: true } });
-  await register(kim, city, site, KIM);
-  await kim.goto(`${site}/account/security/passkey?lang=en`);
-  await kim.fill("#name", "Key");
-  await kim.click("form[data-passkey=make] button");
-  await arrive(kim, "/account/security/codes");
+  await registerWithPasskey(kim, city, site, KIM);
   elsewhere("open", city.address, KIM.name, CHO.name);
   // A session knows of a new role a moment later.
   while (!(await kim.request.get(`${site}${OFFICE}/differences`)).ok()) await pause(200);

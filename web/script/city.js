@@ -1,4 +1,5 @@
 // Niceties only: every page works without this file.
+import './folds.js';
 import './notices.js';
 import './proof.js';
 import './waiting.js';

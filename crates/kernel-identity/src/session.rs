@@ -11,13 +11,23 @@ use crate::{Acting, Who, grants_of, token};
 const INSERT: &str = "INSERT INTO identity_session
     (id, token_hash, account, made_at, proved_at, seen_at, ends_at, way, assurance, second_factor, device)
     VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)";
-const BY_HASH: &str = "SELECT s.id, s.account, s.made_at, s.proved_at, s.seen_at, s.ends_at, s.way, s.assurance,
+macro_rules! living_by {
+    ($column:literal) => {
+        concat!(
+            "SELECT s.id, s.account, s.made_at, s.proved_at, s.seen_at, s.ends_at, s.way, s.assurance,
     s.second_factor, s.acting, a.name, a.language, a.verified_at, d.principal, d.kind AS delegation_kind,
     d.ends_at AS acting_until, p.name AS principal_name
     FROM identity_session s JOIN identity_account a ON a.id = s.account
     LEFT JOIN identity_delegation d ON d.id = s.acting AND d.agent = s.account AND d.state = 'active' AND d.ends_at > $2
     LEFT JOIN identity_account p ON p.id = d.principal AND p.state = 'active'
-    WHERE s.token_hash = $1 AND s.ends_at > $2 AND s.ended_at IS NULL AND a.state = 'active'";
+    WHERE s.",
+            $column,
+            " = $1 AND s.ends_at > $2 AND s.ended_at IS NULL AND a.state = 'active'"
+        )
+    };
+}
+const BY_HASH: &str = living_by!("token_hash");
+const BY_ID: &str = living_by!("id");
 const SEEN: &str = "UPDATE identity_session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const PROVED: &str = "UPDATE identity_session SET proved_at = $2, second_factor = $3, way = $4, assurance = $5
     WHERE id = $1 AND ended_at IS NULL";
@@ -34,7 +44,7 @@ const END_BEYOND: &str =
 const PURGE: &str = "DELETE FROM identity_session WHERE ends_at <= $1 OR ended_at <= $1";
 
 pub(crate) const STATEMENTS: &[&str] =
-    &[INSERT, BY_HASH, SEEN, PROVED, RENEW, ACT, OF_ACCOUNT, END, END_ALL, END_BEYOND, PURGE];
+    &[INSERT, BY_HASH, BY_ID, SEEN, PROVED, RENEW, ACT, OF_ACCOUNT, END, END_ALL, END_BEYOND, PURGE];
 
 /// How long who was recognised is believed without asking the database, when another node may have changed it.
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -114,6 +124,12 @@ impl Sessions {
         self.recognise(store, clock, "token", secret).await
     }
 
+    /// Who holds the session of this id, while it lives: for what was sealed for one session and comes back without its
+    /// cookie. The id is no secret, so nobody is recognised by it alone. It does not count as a use.
+    pub async fn by_id(&self, store: &Store, clock: &dyn Clock, id: &str) -> Result<Option<Arc<Who>>> {
+        Ok(self.find_session(store, (BY_ID, id), clock.now()).await?.map(|known| known.who))
+    }
+
     async fn recognise(
         &self,
         store: &Store,
@@ -130,7 +146,7 @@ impl Sessions {
             return Ok(Some(known.who.clone()));
         }
         let found = match purpose {
-            "session" => self.find_session(store, &hash, now).await?,
+            "session" => self.find_session(store, (BY_HASH, &hash), now).await?,
             _ => find_token(store, &hash, now).await?,
         };
         let Some(found) = found else { return Ok(None) };
@@ -141,8 +157,13 @@ impl Sessions {
         Ok(Some(who))
     }
 
-    async fn find_session(&self, store: &Store, hash: &str, now: Instant) -> Result<Option<Known>> {
-        let Some(row) = store.one(BY_HASH, &[text(hash), int(now.0)]).await? else { return Ok(None) };
+    async fn find_session(
+        &self,
+        store: &Store,
+        (sql, key): (&'static str, &str),
+        now: Instant,
+    ) -> Result<Option<Known>> {
+        let Some(row) = store.one(sql, &[text(key), int(now.0)]).await? else { return Ok(None) };
         let seen_at = Instant(row.int("seen_at")?);
         let who = who_of(&row, store).await?;
         let lives = self.lifetimes;

@@ -3,10 +3,12 @@
 //! Words live in `text/<language>.ftl` of each crate (Project Fluent). English is complete by definition; a message
 //! that a language lacks is said in English and counted, so that a page can say so.
 
+mod countries;
 mod format;
 mod negotiate;
 mod texts;
 
+pub use countries::country;
 pub use format::Formats;
 pub use negotiate::negotiate;
 pub use texts::{Arg, Said, Texts, Words, WordsError};

@@ -13,7 +13,7 @@ mod snapshot;
 mod store;
 mod value;
 
-pub use backup::{Backup, Contents, Restore, Restored, backup, restore, verify};
+pub use backup::{Backup, Contents, Folder, Restore, Restored, backup, restore, verify};
 pub use migrate::{Migrations, SchemaState};
 pub use row::Row;
 pub use store::{Database, Store, Tx};

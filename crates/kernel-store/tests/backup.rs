@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kernel_base::{Error, Instant};
-use kernel_store::{Backup, Contents, Database, Migrations, Restore, Store, Value, flag, int, real, text};
+use kernel_store::{Backup, Contents, Database, Folder, Migrations, Restore, Store, Value, flag, int, real, text};
 
 const FIRST: (&str, &str) = (
     "0001_things",
@@ -57,7 +57,8 @@ impl Place {
     async fn backup(&self, store: &Store) -> Contents {
         let (out, files, key) = (self.path("city.backup"), self.path("files"), self.path("master.key"));
         let (now, migrations) = (Instant(1_000_000), OLD);
-        let what = Backup { out: &out, madang: "0.1.0", now, migrations, files: &files, key: Some(&key) };
+        let folders = [Folder { name: "files", path: &files }, Folder { name: "survey", path: &self.path("survey") }];
+        let what = Backup { out: &out, madang: "0.1.0", now, migrations, folders: &folders, key: Some(&key) };
         kernel_store::backup(store, &what, &mut |_, _, _| ()).await.unwrap()
     }
 
@@ -78,7 +79,8 @@ impl Place {
         replace: bool,
     ) -> Result<(), Error> {
         let (from, files, key) = (self.path("city.backup"), folder.join("files"), folder.join("master.key"));
-        let what = Restore { from: &from, database, migrations, files: &files, key: &key, replace };
+        let folders = [Folder { name: "files", path: &files }, Folder { name: "survey", path: &folder.join("survey") }];
+        let what = Restore { from: &from, database, migrations, folders: &folders, key: &key, replace };
         kernel_store::restore(&what, &mut |_, _, _| ()).await.map(drop)
     }
 }
@@ -264,7 +266,8 @@ async fn a_file_is_for_its_owner_only_and_appears_when_it_is_whole() {
     let empty = Store::open(&Database::Sqlite(folder.path().join("empty.db"))).await.unwrap();
     let (out, files) = (place.path("none.backup"), place.path("files"));
     let (now, migrations) = (Instant(0), OLD);
-    let what = Backup { out: &out, madang: "0.1.0", now, migrations, files: &files, key: None };
+    let folders = [Folder { name: "files", path: &files }];
+    let what = Backup { out: &out, madang: "0.1.0", now, migrations, folders: &folders, key: None };
     let refused = kernel_store::backup(&empty, &what, &mut |_, _, _| ()).await.unwrap_err();
     assert!(refused.to_string().contains("no city in this database"));
     let names = fs::read_dir(place.0.path()).unwrap().map(|entry| entry.unwrap().file_name());
@@ -285,4 +288,38 @@ async fn another_key_or_upload_in_its_place_is_never_overwritten() {
     assert_eq!(fs::read(there.join("master.key")).unwrap(), b"another");
     fs::remove_file(there.join("master.key")).unwrap();
     place.restore(&into, &there, OLD, false).await.expect("what the first attempt left is no obstacle");
+}
+
+#[tokio::test]
+async fn a_folder_that_was_replaced_is_as_the_backup_had_it_and_one_that_was_not_in_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (place, store) = (Place::new(), filled(&Database::Sqlite(folder.path().join("old.db"))).await);
+    fs::create_dir_all(place.path("survey/2026/seoul")).unwrap();
+    fs::write(place.path("survey/2026/seoul/evidence"), "then").unwrap();
+    place.backup(&store).await;
+    let there = folder.path().join("there");
+    let into = Database::Sqlite(there.join("city.db"));
+    let evidence = there.join("survey/2026/seoul/evidence");
+    fs::create_dir_all(there.join("survey/2026/seoul")).unwrap();
+    fs::write(&evidence, "a later capture").unwrap();
+    fs::write(there.join("survey/2026/later"), "x").unwrap();
+    let refused = place.restore(&into, &there, OLD, false).await.unwrap_err().to_string();
+    assert!(refused.contains("evidence is there already") && fs::read(&evidence).unwrap() == b"a later capture");
+    place.restore(&into, &there, OLD, true).await.unwrap();
+    assert_eq!(fs::read(&evidence).unwrap(), b"then");
+    let names =
+        |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    assert_eq!(names(&there.join("survey/2026")), ["seoul"]);
+    assert_eq!(names(&there.join("survey/2026/seoul")), ["evidence"]);
+
+    // A backup without that folder: whoever left it out keeps it elsewhere.
+    let (out, files, key) = (place.path("city.backup"), place.path("files"), place.path("master.key"));
+    let folders = [Folder { name: "files", path: &files }];
+    let (now, migrations) = (Instant(0), OLD);
+    let what = Backup { out: &out, madang: "0.1.0", now, migrations, folders: &folders, key: Some(&key) };
+    fs::remove_file(&out).unwrap();
+    kernel_store::backup(&store, &what, &mut |_, _, _| ()).await.unwrap();
+    fs::write(there.join("files/later"), "x").unwrap();
+    place.restore(&into, &there, OLD, true).await.unwrap();
+    assert!(evidence.exists() && !there.join("files/later").exists());
 }

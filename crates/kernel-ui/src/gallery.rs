@@ -3,9 +3,9 @@
 use crate::{
     Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Range,
     RangeChart, Reader, Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes,
-    columns, details, dot_map, empty_state, error_summary, figures, file_field, form, hidden, html, lead, link_list,
-    meter, pagination, prose, radios, range_chart, search_field, section, section_links, select, slope_chart, steps,
-    summary_list, table, tag, text_field, textarea, tiles, wide,
+    columns, details, dot_map, empty_state, error_summary, figures, file_field, folded, form, hidden, html, lead,
+    link_list, meter, pagination, prose, radios, range_chart, search_field, section, section_links, select,
+    slope_chart, steps, summary_list, table, tag, text_field, textarea, tiles, wide,
 };
 
 /// The gallery's content, under the page's own heading.
@@ -36,6 +36,7 @@ fn words(reader: &dyn Reader) -> Markup {
         @for (tone, key) in tones { (alert(tone, &reader.t(key), sentence(reader))) }
         p { (tag(Tone::Neutral, &reader.t("gallery-state"))) " " (tag(Tone::Success, &reader.t("gallery-state-done"))) }
         (details(&reader.t("gallery-more"), sentence(reader)))
+        (folded("folded", &reader.t("gallery-more"), "12 / 20", sentence(reader)))
         (empty_state(&reader.t("gallery-empty"), sentence(reader)))
         (columns(&[
             button_link(&reader.t("gallery-start"), "#words", Emphasis::Main),

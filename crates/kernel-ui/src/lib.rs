@@ -45,7 +45,7 @@ pub use ranges::{Range, RangeChart, range_chart, round_ticks};
 pub use reader::{Contrast, Preferences, Reader, TextSize, Theme};
 pub use secrets::{secret, secret_list, square_code};
 pub use slope::{Line, SlopeChart, slope_chart};
-pub use tiles::{Card, Emphasis, Tile, button_link, cards, columns, lead, link_list, prose, section, tiles};
+pub use tiles::{Card, Emphasis, Tile, button_link, cards, columns, folded, lead, link_list, prose, section, tiles};
 
 pub use maud::{Markup, PreEscaped, html};
 

@@ -89,6 +89,19 @@ pub fn section(id: &str, heading: &str, body: Markup) -> Markup {
     }
 }
 
+/// A part of a long page with its result beside the heading. It is open; on a phone a script folds it away until somebody
+/// opens it or comes by a link to its `id`.
+pub fn folded(id: &str, heading: &str, result: &str, body: Markup) -> Markup {
+    html! {
+        section.part aria-labelledby=(id) {
+            details.part-fold open data-fold {
+                summary { h2 id=(id) { (heading) } " " span { (result) } }
+                div.flow { (body) }
+            }
+        }
+    }
+}
+
 /// Blocks side by side where there is room, one below the other where not.
 pub fn columns(blocks: &[Markup]) -> Markup {
     html! { div.columns { @for block in blocks { div { (block) } } } }

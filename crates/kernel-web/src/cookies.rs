@@ -7,8 +7,9 @@ use crate::visit::host_bound;
 
 /// What a sign-out must leave behind: nothing of pages, nothing of storage (W3C Clear Site Data). The choices of
 /// language and display stay.
-const CLEAR: (HeaderName, HeaderValue) =
-    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
+const ALL: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+const BUT_STORAGE: HeaderValue = HeaderValue::from_static("\"cache\"");
 
 impl Visit {
     /// Gives the browser the session's secret: for `seconds`, or until it is closed.
@@ -16,10 +17,11 @@ impl Visit {
         self.set_cookie(response, session_cookie(self.encrypted), secret, seconds);
     }
 
-    /// Takes the session's secret from the browser, and whatever pages it kept.
-    pub fn forget_session(&self, response: &mut Response) {
+    /// Takes the session's secret from the browser, and whatever pages it kept. With `work`, what somebody did there and
+    /// the site has not taken yet stays: the page that asks for it has emptied the rest.
+    pub fn forget_session(&self, response: &mut Response, work: bool) {
         self.set_cookie(response, session_cookie(self.encrypted), "", Some(0));
-        response.headers_mut().insert(CLEAR.0, CLEAR.1);
+        response.headers_mut().insert(CLEAR, if work { BUT_STORAGE } else { ALL });
     }
 
     /// A cookie for something begun that is soon over; [`Visit::short_cookie`] reads it.

@@ -123,6 +123,8 @@ pub struct System {
     pub erase: for<'a> fn(&'a City, &'a mut Tx, &'a str) -> BoxFuture<'a, Result<()>>,
     /// Address of every page that answers GET without parameters: for the site map, link and accessibility tests.
     pub pages: &'static [&'static str],
+    /// Addresses with parameters whose pages everybody may read and that stay, for the site map.
+    pub lasting: for<'a> fn(&'a City) -> BoxFuture<'a, Result<Vec<String>>>,
 }
 
 impl System {
@@ -152,6 +154,7 @@ impl System {
             export: |_, _| Box::pin(async { Ok(Vec::new()) }),
             erase: |_, _, _| Box::pin(async { Ok(()) }),
             pages: &[],
+            lasting: |_| Box::pin(async { Ok(Vec::new()) }),
         }
     }
 }

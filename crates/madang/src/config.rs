@@ -8,6 +8,9 @@ use kernel_store::Database;
 use kernel_web::{Names, Settings, Tls};
 use serde::{Deserialize, Serialize};
 
+/// Name of the folder of the survey's archives, here and in backups.
+pub const EVIDENCE: &str = "survey";
+
 /// Everything that can be configured: `madang.toml`, where command-line options win.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -319,6 +322,16 @@ impl Config {
         self.data.dir.join("files")
     }
 
+    /// Where the evidence of rounds is kept.
+    pub fn evidence_folder(&self) -> PathBuf {
+        self.data.dir.join(EVIDENCE)
+    }
+
+    /// The folders that rows refer to, by their names in a backup.
+    pub fn folders(&self) -> [(&'static str, PathBuf); 2] {
+        [("files", self.files_folder()), (EVIDENCE, self.evidence_folder())]
+    }
+
     /// Where people can sign in beside this portal.
     pub fn providers(&self) -> anyhow::Result<oidc::Providers> {
         let all = self.accounts.providers.iter().map(Provider::read).collect::<anyhow::Result<_>>()?;
@@ -354,7 +367,7 @@ impl Config {
     fn rooms(&self) -> BTreeMap<&'static str, serde_json::Value> {
         let Survey { address, sent, mailbox, capture, .. } = &self.survey;
         let capture = serde_json::json!({
-            "folder": self.data.dir.join("survey"),
+            "folder": self.evidence_folder(),
             "allow_private": capture.allow_private,
             "ca": capture.ca,
             "hosts": capture.hosts,

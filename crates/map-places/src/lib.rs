@@ -11,12 +11,16 @@
 //!
 //! Text is folded and cut into words ([`fold`]), Hangul taken apart ([`hangul`]) and written in Latin letters ([`roman`]).
 //! A part of a layer ([`segment`]) holds its entries and a dictionary of their terms ([`terms`]). A question
-//! ([`query`]) finds candidates by the dictionary ([`search`]); the best are looked at closely ([`marks`], [`order`]).
+//! ([`query`]) finds candidates by the dictionary ([`search`]); the best are looked at closely ([`marks`], [`order`]). Written addresses
+//! are taken apart ([`parse_address`]), found ([`Index::locate`]), and whole tables of them ([`Batch`]).
 
+mod address;
+mod batch;
 mod entry;
 mod fold;
 mod hangul;
 mod index;
+mod locate;
 mod marks;
 mod order;
 mod query;
@@ -28,5 +32,8 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use address::{Form, Number, ParsedAddress, parse_address};
+pub use batch::{Batch, BatchError, BatchOptions, COLUMNS, Progress, Row};
 pub use entry::{Address, Entry, Hit};
 pub use index::{Ask, Index, MOST_HITS};
+pub use locate::{Located, Quality};

@@ -213,11 +213,34 @@ fn spelled(words: &[Word]) -> Vec<Vec<u16>> {
 
 /// Typos to the nearest beginning of `text`, and its length: the longest of the nearest that ends alike.
 fn nearest_beginning(term: &[u16], text: &[u16]) -> Option<(u8, usize)> {
+    let mut best: Option<(u8, usize)> = None;
+    matrix(term, &text[..text.len().min(term.len() + 2)], |length, typos, next| {
+        if best.is_none_or(|(least, _)| typos < least || typos == least && term.last() == Some(&next)) {
+            best = Some((typos, length));
+        }
+    });
+    best
+}
+
+/// Typos between two terms; `None` when they are too long to compare and not the same.
+pub fn typos_between(one: &[u16], other: &[u16]) -> Option<u8> {
+    if one == other {
+        return Some(0);
+    }
+    if one.len().max(other.len()) > 2 * LONGEST {
+        return None;
+    }
+    let mut last = None;
+    matrix(one, other, |_, typos, _| last = Some(typos));
+    last
+}
+
+/// The optimal string alignment distance (see [`crate::terms`]) to each beginning of `text`: its length, the distance,
+/// its last letter.
+fn matrix(term: &[u16], text: &[u16], mut each: impl FnMut(usize, u8, u16)) {
     let length = term.len();
-    let text = &text[..text.len().min(length + 2)];
     let mut above: Vec<u8> = Vec::new();
     let mut last: Vec<u8> = (0..=length as u8).collect();
-    let mut best = None;
     for (depth, next) in text.iter().enumerate() {
         let mut row = vec![depth as u8 + 1; length + 1];
         for place in 1..=length {
@@ -228,12 +251,9 @@ fn nearest_beginning(term: &[u16], text: &[u16]) -> Option<(u8, usize)> {
             }
             row[place] = cell;
         }
-        if best.is_none_or(|(typos, _)| row[length] < typos || row[length] == typos && term.last() == Some(next)) {
-            best = Some((row[length], depth + 1));
-        }
+        each(depth + 1, row[length], *next);
         above = std::mem::replace(&mut last, row);
     }
-    best
 }
 
 fn ranges(marked: &[bool]) -> Vec<Range<usize>> {

@@ -1,6 +1,6 @@
 //! From candidates to hits: each name is looked at closely, and the best come first.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use crate::{
     Hit,
@@ -24,32 +24,39 @@ pub fn hits<'f>(
     limit: usize,
 ) -> Vec<Hit> {
     let distance = near.map(Distance::from);
-    let mut hits: Vec<Hit> = found.map(|found| hit(query, &found, distance.as_ref())).collect();
-    hits.sort_by_cached_key(|hit| Key {
-        score: std::cmp::Reverse((hit.score * 1000.0) as i64),
-        metres: hit.metres.filter(|metres| metres.is_finite()).map_or(u64::MAX, |metres| metres as u64),
-        number: number(hit),
-        name: hit.name.clone(),
-        id: (hit.layer.clone(), hit.id.clone()),
+    let mut looked: Vec<Looked> = found.map(|found| look(query, found, distance.as_ref())).collect();
+    looked.sort_by_cached_key(|looked| {
+        let Found { layer, segment, candidate } = &looked.found;
+        let number = segment.number(candidate.entry);
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        Key {
+            score: Reverse((looked.score * 1000.0) as i64),
+            metres: looked.metres.filter(|metres| metres.is_finite()).map_or(u64::MAX, |metres| metres as u64),
+            number: (number[..digits].parse().unwrap_or(u64::MAX), number),
+            name: segment.name(candidate.entry),
+            id: (layer, segment.id(candidate.entry)),
+        }
     });
-    hits.truncate(limit);
-    hits
+    looked.truncate(limit);
+    looked.into_iter().map(|looked| hit(query, looked)).collect()
 }
 
 /// Of hits that score alike the nearer first, then by house number and name.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    score: std::cmp::Reverse<i64>,
+struct Key<'f> {
+    score: Reverse<i64>,
     metres: u64,
-    number: (u64, String),
-    name: String,
-    id: (String, String),
+    number: (u64, &'f str),
+    name: &'f str,
+    id: (&'f str, &'f str),
 }
 
-fn number(hit: &Hit) -> (u64, String) {
-    let text = hit.address.as_ref().map_or("", |address| address.number.as_str());
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    (digits.parse().unwrap_or(u64::MAX), text.to_owned())
+struct Looked<'f> {
+    found: Found<'f>,
+    alias: Option<&'f str>,
+    seen: Seen,
+    score: f32,
+    metres: Option<f64>,
 }
 
 /// An entry as a hit, nothing marked.
@@ -70,28 +77,31 @@ pub fn plain(layer: &str, segment: &Segment, entry: u32, metres: f64) -> Hit {
     }
 }
 
-fn hit(query: &Query, found: &Found, distance: Option<&Distance>) -> Hit {
-    let Found { layer, segment, candidate } = found;
-    let mut hit = plain(layer, segment, candidate.entry, 0.0);
-    hit.metres = distance.map(|from| from.metres(hit.at));
-    let mut seen = see(query, &hit.name);
-    for (_, other) in &hit.names {
+fn look<'f>(query: &Query, found: Found<'f>, distance: Option<&Distance>) -> Looked<'f> {
+    let Found { segment, candidate, .. } = found;
+    let mut shown = segment.name(candidate.entry);
+    let (mut seen, mut alias) = (see(query, shown), None);
+    for (_, other) in segment.names(candidate.entry) {
         let also = see(query, other);
-        if closeness(&also).total_cmp(&closeness(&seen)) == Ordering::Greater {
-            (seen, hit.alias) = (also, Some(other.clone()));
+        if closeness(&also) > closeness(&seen) {
+            (seen, alias, shown) = (also, Some(other), other);
         }
     }
-    let shown = hit.alias.as_ref().unwrap_or(&hit.name);
-    let same_letters = shown.to_lowercase() == query.text;
-    hit.score = candidate.score
+    let score = candidate.score
         + if seen.equal { 1.0 } else { 0.0 }
-        + if same_letters { 0.2 } else { 0.0 }
+        + if shown.to_lowercase() == query.text { 0.2 } else { 0.0 }
         + if seen.begins { 0.05 } else { 0.0 }
         + if seen.in_order { 0.02 } else { 0.0 }
         + 0.05 * seen.covered;
+    let metres = distance.map(|from| from.metres(segment.at(candidate.entry)));
+    Looked { found, alias, seen, score, metres }
+}
+
+fn hit(query: &Query, looked: Looked) -> Hit {
+    let Looked { found: Found { layer, segment, candidate }, alias, seen, score, metres } = looked;
+    let mut hit = plain(layer, segment, candidate.entry, 0.0);
     hit.exact = candidate.step != Step::Loose && written_somewhere(query, &seen, &hit);
-    hit.marks = seen.marks;
-    hit
+    Hit { alias: alias.map(str::to_owned), marks: seen.marks, score, metres, ..hit }
 }
 
 fn closeness(seen: &Seen) -> f32 {

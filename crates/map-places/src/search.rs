@@ -8,7 +8,7 @@ use crate::{
     hangul,
     query::{Asked, Query, beginnings, typos},
     segment::{NAME, NAME_WORDS, Segment},
-    terms::Near,
+    terms::{Near, Role},
 };
 
 /// The least byte of a word found in a name.
@@ -17,6 +17,9 @@ const NAMED: u8 = 64;
 const EQUAL: u8 = 255;
 /// Words and pairs compared with typos; the longest of a question that has more.
 const FUZZY: usize = 4;
+/// What weight and nearness can add to how well an entry fits.
+const WEIGHT: f32 = 0.08;
+const NEAR: f32 = 0.12;
 /// Worth of a role, by its number: whole name, word, street, part of a number, inside of a word, place.
 const WORTH: [f32; 8] = [250.0, 225.0, 220.0, 160.0, 150.0, 62.0, 0.0, 0.0];
 
@@ -71,13 +74,14 @@ pub struct Search<'s> {
     query: &'s Query,
     words: Vec<Vec<u8>>,
     /// For the whole question against whole names.
-    whole: Vec<u8>,
+    whole: [Vec<u8>; 1],
 }
 
 impl<'s> Search<'s> {
     pub fn new(segment: &'s Segment, query: &'s Query) -> Search<'s> {
         let empty = || vec![0; segment.len()];
-        Search { segment, query, words: query.words.iter().map(|_| empty()).collect(), whole: empty() }
+        let whole = if query.has_whole() { empty() } else { Vec::new() };
+        Search { segment, query, words: query.words.iter().map(|_| empty()).collect(), whole: [whole] }
     }
 
     pub fn step(&mut self, step: Step) {
@@ -90,7 +94,7 @@ impl<'s> Search<'s> {
 
     fn written(&mut self) {
         let (segment, query) = (self.segment, self.query);
-        for (asked, fits) in query.words.iter().zip(&mut self.words) {
+        for (asked, fits) in query.words.iter().zip(self.words.chunks_mut(1)) {
             match &asked.initials {
                 Some((_, term)) => begin(segment, term, 0.6, fits),
                 None if asked.word.is_number() => {
@@ -109,12 +113,11 @@ impl<'s> Search<'s> {
         }
         for (from, to, term) in &query.runs {
             let open = query.words[*to].open && !query.words[*to].word.is_number();
-            self.run(*from, *to, |fits| {
-                exact(segment, term, 0.98, fits);
-                if open {
-                    begin(segment, term, 0.68, fits);
-                }
-            });
+            let fits = &mut self.words[*from..=*to];
+            exact(segment, term, 0.98, fits);
+            if open {
+                begin(segment, term, 0.68, fits);
+            }
         }
         if query.has_whole() {
             exact(segment, &query.whole, 1.0, &mut self.whole);
@@ -122,18 +125,9 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Fits a run of words with all bytes that its term gets.
-    fn run(&mut self, from: usize, to: usize, find: impl Fn(&mut [u8])) {
-        let mut fits = vec![0; self.segment.len()];
-        find(&mut fits);
-        for word in &mut self.words[from..=to] {
-            word.iter_mut().zip(&fits).for_each(|(known, new)| *known = (*known).max((*new).min(EQUAL - 1)));
-        }
-    }
-
     fn typos(&mut self) {
         let (segment, query) = (self.segment, self.query);
-        for (asked, fits) in query.words.iter().zip(&mut self.words) {
+        for (asked, fits) in query.words.iter().zip(self.words.chunks_mut(1)) {
             if let (true, Some(main)) = (asked.word.is_number(), asked.word.main_number()) {
                 exact(segment, &fold::term(main), 0.7, fits);
             } else if !asked.open && asked.initials.is_none() && asked.term.len() > 2 {
@@ -144,10 +138,10 @@ impl<'s> Search<'s> {
         longest.sort_by_key(|at| std::cmp::Reverse(query.words[*at].term.len()));
         let left = FUZZY.saturating_sub(longest.len());
         for at in longest.into_iter().take(FUZZY) {
-            near(segment, &query.words[at].term, query.words[at].open, &mut self.words[at]);
+            near(segment, &query.words[at].term, query.words[at].open, &mut self.words[at..=at]);
         }
         for (from, to, term) in query.runs.iter().filter(|(from, to, _)| from + 1 == *to).take(left) {
-            self.run(*from, *to, |fits| near(segment, term, query.words[*to].open, fits));
+            near(segment, term, query.words[*to].open, &mut self.words[*from..=*to]);
         }
         if query.has_whole() && query.words.iter().all(|asked| !asked.word.is_number()) {
             near(segment, &query.whole, true, &mut self.whole);
@@ -161,16 +155,24 @@ impl<'s> Search<'s> {
             if asked.initials.is_some() || letters.len() < 3 || !letters.iter().all(|c| is_cjk(*c)) {
                 continue;
             }
-            let pairs = letters.windows(2);
-            let (all, mut counts) = (pairs.len(), vec![0u8; self.segment.len()]);
-            for pair in pairs.take(12) {
-                let mut found = vec![0; self.segment.len()];
-                begin(self.segment, &fold::term(pair), 0.6, &mut found);
-                counts.iter_mut().zip(found).filter(|(_, found)| *found >= NAMED).for_each(|(count, _)| *count += 1);
+            let mut counts = vec![0u8; self.segment.len()];
+            let mut all = 0;
+            for pair in letters.windows(2).take(12) {
+                all += 1;
+                let mut found: Vec<u32> = Vec::new();
+                for term in self.segment.terms.beginning(&fold::term(pair)) {
+                    let postings = self.segment.terms.postings(term).iter();
+                    found.extend(
+                        postings.filter(|posting| *posting & 7 != Role::Place as u32).map(|posting| posting >> 3),
+                    );
+                }
+                found.sort_unstable();
+                found.dedup();
+                found.into_iter().for_each(|entry| counts[entry as usize] += 1);
             }
             for (fit, count) in fits.iter_mut().zip(counts) {
-                if usize::from(count) * 5 >= all.min(12) * 3 {
-                    *fit = (*fit).max(NAMED + count.min(12) * 6);
+                if count > 0 && count * 5 >= all * 3 {
+                    *fit = (*fit).max(NAMED + count * 6);
                 }
             }
         }
@@ -180,14 +182,18 @@ impl<'s> Search<'s> {
     pub fn collect(&self, part: usize, step: Step, worth: &Worth, most: usize, heap: &mut BinaryHeap<Candidate>) {
         let mixed: Vec<&Asked> = self.query.words.iter().filter(|asked| asked.is_mixed()).collect();
         let distance = worth.near.map(Distance::from);
-        for entry in 0..self.segment.len() {
+        for entry in self.touched(step == Step::Loose) {
             let Some(fit) = self.fit(entry, step == Step::Loose) else { continue };
             let number = entry as u32;
+            // No bonus would bring it among the best: there is no need to look at the entry.
+            if heap.len() >= most && heap.peek().is_some_and(|worst| fit + WEIGHT + NEAR < worst.score) {
+                continue;
+            }
             if worth.gone[entry / 64] >> (entry % 64) & 1 == 1 || !worth.allowed[self.segment.class(number)] {
                 continue;
             }
             let near = distance.as_ref().map_or(0.0, |from| closeness(from.metres(self.segment.at(number))));
-            let score = fit + 0.08 * self.segment.weight(number) + 0.12 * near;
+            let score = fit + WEIGHT * self.segment.weight(number) + NEAR * near;
             let candidate = Candidate { part, entry: number, score, step };
             if heap.len() >= most && heap.peek().is_some_and(|worst| candidate >= *worst) {
                 continue;
@@ -201,12 +207,31 @@ impl<'s> Search<'s> {
         }
     }
 
+    /// Entries that may fit: most have no byte for the rarest words, and are passed over by the block.
+    fn touched(&self, loose: bool) -> impl Iterator<Item = usize> + '_ {
+        const BLOCK: usize = 64;
+        let count = self.segment.len();
+        let zero = move |bytes: &[u8], from: usize| {
+            bytes
+                .get(from..count.min(from + BLOCK))
+                .is_none_or(|block| block.iter().fold(0, |all, byte| all | byte) == 0)
+        };
+        let hopeless = move |from: &usize| {
+            let mut words = self.words.iter();
+            let none = if loose { words.all(|word| zero(word, *from)) } else { words.any(|word| zero(word, *from)) };
+            none && zero(&self.whole[0], *from)
+        };
+        let blocks = (0..count).step_by(BLOCK).filter(move |from| !hopeless(from));
+        blocks.flat_map(move |from| from..count.min(from + BLOCK))
+    }
+
     /// How well an entry fits all words, 0 to 1, and above when its whole name is what was asked.
     fn fit(&self, entry: usize, loose: bool) -> Option<f32> {
         let (mut found, mut named, mut sum, mut equal) = (0, false, 0.0, false);
+        let whole = self.whole[0].get(entry).copied().unwrap_or(0);
         for word in &self.words {
             let byte = word[entry];
-            if byte == 0 && !loose && self.whole[entry] == 0 {
+            if byte == 0 && !loose && whole == 0 {
                 return None;
             }
             found += usize::from(byte > 0);
@@ -215,7 +240,6 @@ impl<'s> Search<'s> {
             sum += worth(byte);
         }
         let count = self.words.len().max(1);
-        let whole = self.whole[entry];
         let all = found == count && named;
         let enough = all || loose && found * 2 >= count && found > 0;
         let by_words = if !enough {
@@ -255,7 +279,7 @@ fn worth(byte: u8) -> f32 {
 }
 
 /// Marks the entries of a term, whose quality is 0 to 1.
-fn mark(segment: &Segment, term: u32, quality: f32, whole: bool, fits: &mut [u8]) {
+fn mark(segment: &Segment, term: u32, quality: f32, whole: bool, fits: &mut [Vec<u8>]) {
     let mut bytes = [0u8; 8];
     for (role, (byte, worth)) in bytes.iter_mut().zip(WORTH).enumerate() {
         let value = (worth * quality) as u8;
@@ -265,34 +289,33 @@ fn mark(segment: &Segment, term: u32, quality: f32, whole: bool, fits: &mut [u8]
         bytes[0] = EQUAL;
     }
     for posting in segment.terms.postings(term) {
-        let fit = &mut fits[(posting >> 3) as usize];
-        *fit = (*fit).max(bytes[(posting & 7) as usize]);
+        let byte = bytes[(posting & 7) as usize];
+        for word in fits.iter_mut() {
+            let fit = &mut word[(posting >> 3) as usize];
+            *fit = (*fit).max(byte);
+        }
     }
 }
 
-fn exact(segment: &Segment, term: &[u16], quality: f32, fits: &mut [u8]) {
+fn exact(segment: &Segment, term: &[u16], quality: f32, fits: &mut [Vec<u8>]) {
     if let Some(found) = segment.terms.exact(term) {
         mark(segment, found, quality, quality == 1.0, fits);
     }
 }
 
 /// Terms that begin like this. What is missing costs a little: `quality` to 0.22 more.
-fn begin(segment: &Segment, term: &[u16], quality: f32, fits: &mut [u8]) {
+fn begin(segment: &Segment, term: &[u16], quality: f32, fits: &mut [Vec<u8>]) {
     for found in segment.terms.beginning(term) {
         let ratio = term.len() as f32 / segment.terms.term(found).len() as f32;
         mark(segment, found, quality + 0.22 * ratio, false, fits);
     }
 }
 
-fn near(segment: &Segment, term: &[u16], open: bool, fits: &mut [u8]) {
+fn near(segment: &Segment, term: &[u16], open: bool, fits: &mut [Vec<u8>]) {
     let most = typos(term);
     let mut found: Vec<Near> = Vec::new();
-    segment.terms.near(term, most, false, &mut found);
-    let ended = found.len();
-    if open {
-        segment.terms.near(term, most, true, &mut found);
-    }
-    for (at, Near { terms, distance }) in found.into_iter().enumerate() {
+    segment.terms.near(term, most, open, &mut found);
+    for Near { terms, distance, begun } in found {
         let quality = match distance {
             0 => 0.7,
             1 => 0.62,
@@ -301,7 +324,7 @@ fn near(segment: &Segment, term: &[u16], open: bool, fits: &mut [u8]) {
         for found in terms {
             let length = segment.terms.term(found).len();
             let ratio = term.len().min(length) as f32 / length as f32;
-            let quality = if at < ended { quality } else { quality * (0.75 + 0.2 * ratio) };
+            let quality = if begun { quality * (0.75 + 0.2 * ratio) } else { quality };
             mark(segment, found, quality, false, fits);
         }
     }
@@ -328,7 +351,8 @@ impl Distance {
         if east > 180.0 {
             east = 360.0 - east;
         }
-        (east * self.narrow).hypot(to.1 - self.from.1) * Self::DEGREE
+        let (east, north) = (east * self.narrow, to.1 - self.from.1);
+        (east * east + north * north).sqrt() * Self::DEGREE
     }
 }
 

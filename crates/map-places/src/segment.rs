@@ -20,6 +20,8 @@ const NOTHING: u32 = u32::MAX;
 
 pub struct Segment {
     pub terms: Terms,
+    /// Longitude and latitude, apart from the rest because all are read for what is nearest.
+    at: Vec<(f64, f64)>,
     docs: Vec<Doc>,
     texts: Texts,
     /// (tag, name)
@@ -32,7 +34,6 @@ pub struct Segment {
 }
 
 struct Doc {
-    at: (f64, f64),
     id: u32,
     name: u32,
     district: u32,
@@ -55,6 +56,7 @@ impl Segment {
         let mut known = Known::default();
         let mut segment = Segment {
             terms: Terms::default(),
+            at: Vec::new(),
             docs: Vec::new(),
             texts: Texts::default(),
             names: Vec::new(),
@@ -69,6 +71,7 @@ impl Segment {
         }
         segment.terms = gather.finish();
         segment.docs.shrink_to_fit();
+        segment.at.shrink_to_fit();
         segment.texts.all.shrink_to_fit();
         let mut order: Vec<u32> = (0..segment.docs.len() as u32).collect();
         order.sort_by(|a, b| segment.id(*a).cmp(segment.id(*b)).then(a.cmp(b)));
@@ -95,20 +98,8 @@ impl Segment {
         self.names.extend(entry.names.iter().map(|(tag, name)| (text(tag), text(name))));
         let weight = if entry.weight.is_finite() { entry.weight.clamp(0.0, 1.0) } else { 0.0 };
         let id = self.texts.keep(&entry.id);
-        self.docs.push(Doc {
-            at: entry.at,
-            id,
-            name,
-            district,
-            street,
-            number,
-            postcode,
-            place,
-            names,
-            forms,
-            weight,
-            class,
-        });
+        self.at.push(entry.at);
+        self.docs.push(Doc { id, name, district, street, number, postcode, place, names, forms, weight, class });
     }
 
     pub fn len(&self) -> usize {
@@ -123,13 +114,19 @@ impl Segment {
         self.texts.get(self.docs[number as usize].name)
     }
 
+    /// Its house number; empty when it has none.
+    pub fn number(&self, number: u32) -> &str {
+        let doc = &self.docs[number as usize];
+        if doc.number == NOTHING { "" } else { self.texts.get(doc.number) }
+    }
+
     pub fn names(&self, number: u32) -> impl Iterator<Item = (&str, &str)> {
         let (from, to) = self.between(number, |doc| doc.names, self.names.len());
         self.names[from..to].iter().map(|(tag, name)| (self.texts.get(*tag), self.texts.get(*name)))
     }
 
     pub fn at(&self, number: u32) -> (f64, f64) {
-        self.docs[number as usize].at
+        self.at[number as usize]
     }
 
     pub fn weight(&self, number: u32) -> f32 {
@@ -197,6 +194,7 @@ impl Segment {
             + self.texts.all.capacity()
             + self.texts.starts.capacity() * size_of::<usize>()
             + self.docs.capacity() * size_of::<Doc>()
+            + self.at.capacity() * 16
             + self.names.capacity() * 8
             + (self.forms.capacity() + self.by_id.capacity()) * 4
     }

@@ -94,10 +94,12 @@ pub struct Terms {
     posting_starts: Vec<usize>,
 }
 
-/// Terms that stand together and how far their beginning (or they themselves) are from what was asked.
+/// Terms that stand together and how far they are from what was asked: they themselves, or (`begun`) a beginning that
+/// they share.
 pub struct Near {
     pub terms: Range<u32>,
     pub distance: u8,
+    pub begun: bool,
 }
 
 impl Terms {
@@ -143,7 +145,7 @@ impl Terms {
         from
     }
 
-    /// Terms within `most` typos of `pattern`; with `open`, terms of which a beginning is. A term may be told more
+    /// Terms within `most` typos of `pattern`; with `open`, also terms of which a beginning is. A term may be told more
     /// than once: its nearest counts.
     pub fn near(&self, pattern: &[u16], most: u8, open: bool, found: &mut Vec<Near>) {
         if pattern.is_empty() || pattern.len() > LONGEST {
@@ -175,8 +177,8 @@ impl Walk<'_> {
         let (mut at, end) = (range.start, range.end);
         let length = self.pattern.len();
         if at < end && self.terms.term(at).len() == depth {
-            if !self.open && last[length] <= self.most {
-                self.found.push(Near { terms: at..at + 1, distance: last[length] });
+            if last[length] <= self.most {
+                self.found.push(Near { terms: at..at + 1, distance: last[length], begun: false });
             }
             at += 1;
         }
@@ -188,9 +190,9 @@ impl Walk<'_> {
             let told = self.best;
             if self.open && row[length] <= self.most && row[length] < self.best {
                 self.best = row[length];
-                self.found.push(Near { terms: at..to, distance: row[length] });
+                self.found.push(Near { terms: at..to, distance: row[length], begun: true });
             }
-            if least <= self.most && least < self.best {
+            if least <= self.most {
                 self.down(at..to, depth + 1, &row, last, next);
             }
             self.best = told;
@@ -277,11 +279,14 @@ mod tests {
             for (number, word) in words.iter().enumerate() {
                 let (number, word) = (number as u32, units(word));
                 prop_assert_eq!(terms.term(number), &word[..]);
-                let told = found.iter().filter(|near| near.terms.contains(&number)).map(|near| near.distance as usize).min();
-                let whole = distance(&pattern, &word);
+                let told = |begun| {
+                    let told = found.iter().filter(|near| near.terms.contains(&number) && near.begun == begun);
+                    told.map(|near| near.distance as usize).min()
+                };
+                prop_assert_eq!(told(false), Some(distance(&pattern, &word)).filter(|least| *least <= most as usize));
                 // An empty beginning is none.
-                let least = if open { (1..=word.len()).map(|end| distance(&pattern, &word[..end])).min().unwrap_or(whole) } else { whole };
-                prop_assert_eq!(told, Some(least).filter(|least| *least <= most as usize));
+                let least = (1..=word.len()).map(|end| distance(&pattern, &word[..end])).min();
+                prop_assert_eq!(told(true), least.filter(|least| open && *least <= most as usize));
             }
         }
 

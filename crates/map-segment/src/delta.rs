@@ -164,4 +164,24 @@ impl Hidden {
         }
         count
     }
+
+    /// The row before which `skip` rows of a range count; the range must have as many.
+    pub fn skip(&self, rows: Range<u32>, mut skip: u64) -> u32 {
+        let mut row = rows.start;
+        while self.len > 0 && row < rows.end {
+            let end = rows.end.min((row / 4096).saturating_add(1).saturating_mul(4096));
+            let visible = u64::from(end - row) - self.count(row..end);
+            if skip < visible {
+                for row in (row..end).filter(|row| !self.has(*row)) {
+                    if skip == 0 {
+                        return row;
+                    }
+                    skip -= 1;
+                }
+            }
+            skip -= visible;
+            row = end;
+        }
+        row.saturating_add(u32::try_from(skip).unwrap_or(u32::MAX)).min(rows.end)
+    }
 }

@@ -24,10 +24,9 @@ impl Live {
             if points || around.width() >= drawn.step || around.height() >= drawn.step {
                 let corner = Point { x: around.x0, y: around.y0 };
                 drawn.parts.clear();
-                if shape::walk(bytes, corner, &mut room, &mut drawn).is_some() {
-                    if let Some(geometry) = drawn.geometry() {
-                        f(row, geometry);
-                    }
+                let drawn = shape::walk(bytes, corner, &mut room, &mut drawn).and_then(|()| drawn.geometry());
+                if let Some(geometry) = drawn {
+                    f(row, geometry);
                 }
             }
             ControlFlow::Continue(())

@@ -142,7 +142,7 @@ impl Edition {
     }
 
     /// A place of CRS84 in the layer's CRS.
-    pub(crate) fn from_degrees(&self, at: Coord<f64>) -> Result<Coord<f64>> {
+    pub(crate) fn in_own_crs(&self, at: Coord<f64>) -> Result<Coord<f64>> {
         Ok(self.from_degrees.point(at)?)
     }
 

@@ -30,6 +30,8 @@ pub enum Error {
     Nested,
     #[error("a coordinate is not a finite number")]
     NotFinite,
+    #[error("the tiles cannot be written: {0}")]
+    Baking(io::Error),
     #[error("a layer holds at most {max} features", max = u32::MAX - 1)]
     Full,
 }

@@ -51,13 +51,8 @@ impl Snapshot {
                     skip -= visible;
                     return ControlFlow::Continue(());
                 }
-                // Where nothing is hidden the start is known without counting.
-                let from = if hidden.len == 0 { rows.start + std::mem::take(&mut skip) as u32 } else { rows.start };
-                for row in (from..rows.end).filter(|row| !hidden.has(*row)) {
-                    if skip > 0 {
-                        skip -= 1;
-                        continue;
-                    }
+                let start = hidden.skip(rows.clone(), std::mem::take(&mut skip));
+                for row in (start..rows.end).filter(|row| !hidden.has(*row)) {
                     page.take(&self.row(At::Base(row)))?;
                 }
                 ControlFlow::Continue(())

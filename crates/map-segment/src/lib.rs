@@ -8,6 +8,7 @@
 //! (see `world.rs`): two boxes that meet always meet here, and two that are less than a unit apart may meet as well.
 //! Beyond ±85.05° all places lie on the edge. Counts and pages go by the same boxes, so they always agree.
 
+mod bake;
 mod clip;
 mod column;
 mod delta;
@@ -34,6 +35,7 @@ mod words;
 mod world;
 mod writer;
 
+pub use bake::{About, Baked};
 pub use edition::Edition;
 pub use error::{Error, Result};
 pub use items::{Ask, Items};

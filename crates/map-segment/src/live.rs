@@ -1,12 +1,13 @@
 use std::{
     ops::{ControlFlow, Range},
+    path::Path,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use map_feature::{Bounds, Feature};
 
 use crate::{
-    Edition, Result, Row, Touched,
+    Edition, EditionWriter, Result, Row, Summary, Touched,
     delta::{Delta, Entry},
     row::At,
     shape::Shaper,
@@ -146,6 +147,20 @@ impl Live {
             }
         }
         self.become_now(Snapshot { edition, delta });
+    }
+
+    /// Writes the layer as it is now into a new folder, versions included: an edition to [`Live::adopt`]. Changes may go on
+    /// meanwhile; they are not in it.
+    pub fn fold(&self, folder: &Path, progress: &mut dyn FnMut(u64)) -> Result<Summary> {
+        let now = self.now();
+        let mut writer = EditionWriter::create(folder, now.edition.schema(), now.edition.crs())?;
+        let mut failed = Ok(());
+        let _ = now.rows(None, &mut |row| {
+            failed = row.found().and_then(|Found { feature, version }| writer.push_version(feature, version));
+            if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        failed?;
+        writer.finish(progress)
     }
 
     pub fn get(&self, id: &str) -> Result<Option<Found>> {

@@ -6,6 +6,7 @@ use std::{
 
 use geo::{Distance, Euclidean, Intersects, MapCoords};
 use geo_types::{Coord, Geometry, Point};
+use map_feature::Bounds;
 
 use crate::{
     Found, Live, Row,
@@ -26,7 +27,7 @@ impl Live {
     pub fn covering(&self, lon: f64, lat: f64) -> Vec<Found> {
         let now = self.now();
         let at = Coord { x: lon, y: lat };
-        let Ok(own) = now.edition.from_degrees(at) else { return Vec::new() };
+        let Ok(own) = now.edition.in_own_crs(at) else { return Vec::new() };
         let point = world::from_degrees(at);
         let area = Area { x0: point.x, y0: point.y, x1: point.x, y1: point.y };
         let mut found = Vec::new();
@@ -78,6 +79,14 @@ impl Plane {
         let beyond = |low: f64, at: f64, high: f64| (low - at).max(at - high).max(0.0);
         let (x, y) = (beyond(bounds.west, self.lon, bounds.east), beyond(bounds.south, self.lat, bounds.north));
         (x * self.east).hypot(y * self.north)
+    }
+
+    /// All that is within a distance, and some more. `None`: that is everything.
+    fn around(&self, metres: f64) -> Option<Area> {
+        let (x, y) = (metres / self.east, metres / self.north);
+        let far = !(x < 90.0 && y < 45.0);
+        let (lon, lat) = (self.lon, self.lat);
+        (!far).then(|| Area::of(Bounds { west: lon - x, south: lat - y, east: lon + x, north: lat + y }))
     }
 
     fn distance(&self, row: &Row<'_>) -> Option<f64> {
@@ -135,7 +144,7 @@ impl Snapshot {
         if let Some(root) = tree.root() {
             put(&mut heap, 0.0, Next::Node(root, 0));
         }
-        for entry in self.delta.all() {
+        for entry in self.delta.meeting(plane.around(within)) {
             if let Some(place) = &entry.place {
                 put(&mut heap, plane.least(place.area), Next::Row(At::Changed(entry)));
             }

@@ -87,7 +87,6 @@ pub(crate) struct Place {
 
 /// Makes shapes of geometries in one CRS.
 pub(crate) struct Shaper {
-    crs: Crs,
     to_degrees: Transformer,
     points: Vec<Point>,
     lines: Vec<Point>,
@@ -104,7 +103,6 @@ const DEEPEST: usize = 16;
 impl Shaper {
     pub fn new(crs: Crs) -> Result<Shaper> {
         Ok(Shaper {
-            crs,
             to_degrees: Transformer::new(crs, Crs::Crs84)?,
             points: Vec::new(),
             lines: Vec::new(),
@@ -199,7 +197,7 @@ impl Shaper {
             return Err(Error::NotFinite);
         }
         let degrees = self.to_degrees.point(coord)?;
-        let at = if self.crs == Crs::WEB_MERCATOR { world::from_metres(coord) } else { world::from_degrees(degrees) };
+        let at = world::from_degrees(degrees);
         let bounds = Bounds { west: degrees.x, south: degrees.y, east: degrees.x, north: degrees.y };
         match &mut self.place {
             Some(place) => {

@@ -30,6 +30,8 @@ pub const DEEPEST: u8 = 24;
 const COARSE: u8 = 12;
 /// Two pixels of 512 across a tile, in the tile's units.
 const SMALL: u32 = 2 * EXTENT / 512;
+/// So few features are told whatever their size.
+const FEW: u64 = 5_000;
 /// How many features a tile holds at most, at coarse zoom levels and below them.
 const MOST: (usize, usize) = (20_000, 50_000);
 /// Where a tile stops to grow, in bytes.
@@ -39,8 +41,8 @@ impl Live {
     /// A Mapbox Vector Tile (specification 2.1), not compressed, with one layer of extent 4096 and a border of 64; empty
     /// when nothing is in it, and for tiles that do not exist.
     ///
-    /// An id that is a number below 10¹⁸ is the feature's id, another is its property `id`. Up to zoom 12 polygons below
-    /// 2 × 2 pixels (of 512) and lines below one are left out. Of more than 20,000 features (50,000 from zoom 13) the
+    /// An id that is a number below 10¹⁸ is the feature's id, another is its property `id`. Up to zoom 12, in
+    /// tiles of more than 5,000 features, polygons below 2 × 2 pixels (of 512) and lines below one are left out. Of more than 20,000 features (50,000 from zoom 13) the
     /// largest are told, and of equally large ones (points) a scattering that stays the same from zoom to zoom.
     pub fn tile(&self, z: u8, x: u32, y: u32, view: &View<'_>) -> Result<Vec<u8>> {
         match Frame::new(z, x, y) {
@@ -103,7 +105,7 @@ struct Candidate<'a> {
 }
 
 impl Snapshot {
-    fn tile(&self, frame: Frame, view: &View<'_>) -> Result<Vec<u8>> {
+    pub(crate) fn tile(&self, frame: Frame, view: &View<'_>) -> Result<Vec<u8>> {
         let mut chosen = self.chosen(frame, view);
         let most = if frame.z <= COARSE { MOST.0 } else { MOST.1 };
         if chosen.len() > most {
@@ -125,13 +127,18 @@ impl Snapshot {
     /// The features in the tile that are large enough and pass the view's test.
     fn chosen<'a>(&'a self, frame: Frame, view: &View<'_>) -> Vec<Candidate<'a>> {
         let area = frame.area();
-        let small = if frame.z <= COARSE { frame.units(SMALL) } else { 0 };
-        let least = if self.edition.polygons_only() { small } else { 0 };
+        let crowded = frame.z <= COARSE && self.count(Some(area)) > FEW;
+        let small = if crowded { frame.units(SMALL) } else { 0 };
+        let polygons = self.edition.polygons_only();
+        let least = if polygons { small } else { 0 };
         let mut chosen = Vec::new();
         let mut take = |at: At<'a>, order: u32| {
             let row = self.row(at);
             let Some(area) = row.area() else { return };
             if area.width() < small && area.height() < small {
+                if polygons && matches!(at, At::Base(_)) {
+                    return;
+                }
                 let kinds = row.shape().and_then(|shape| shape.first()).copied().unwrap_or(POLYGONS);
                 let tiny = area.width() < small / 2 && area.height() < small / 2;
                 if kinds & POINTS == 0 && (kinds & LINES == 0 || tiny) {

@@ -31,7 +31,7 @@ impl Range {
 
     fn of(bounds: Bounds, z: u8) -> Range {
         let area = Area::of(bounds);
-        let side = u64::from(u32::MAX) + 1 >> z;
+        let side = (1u64 << 32) >> z;
         let border = side / 64;
         let low = |at: u32| (u64::from(at).saturating_sub(border) / side) as u32;
         let high = |at: u32| ((u64::from(at) + border).min(u64::from(u32::MAX)) / side) as u32;

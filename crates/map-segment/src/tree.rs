@@ -117,51 +117,75 @@ impl Tree {
     /// narrower and lower than this; with it, ranges are no longer than sixteen.
     pub fn search(&self, area: Area, least: u32, found: &mut impl FnMut(Range<u32>) -> ControlFlow<()>) {
         if let Some(root) = self.root() {
-            let _ = self.descend(root, 0, area, least, found);
+            let around = self.node(root, 0).filter(|around| around.meets(area));
+            let _ = around.map(|around| self.enter(root, 0, around, area, least, found));
         }
     }
 
-    fn descend(
+    /// What is below a node that meets the area.
+    fn enter(
         &self,
         level: usize,
         at: u32,
+        around: Area,
         asked: Area,
         least: u32,
         found: &mut impl FnMut(Range<u32>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Some(around) = self.node(level, at) else { return ControlFlow::Continue(()) };
-        if !around.meets(asked) || around.width() < least && around.height() < least {
-            return ControlFlow::Continue(());
-        }
         if asked.holds(around) && (least == 0 || level == 1) {
             return found(self.rows(level, at));
         }
         let below = self.below(level, at);
         if level > 1 {
-            for child in below {
-                self.descend(level - 1, child, asked, least, found)?;
+            for (child, around) in below.clone().zip(self.boxes(level - 1, below)) {
+                if around.meets(asked) && (around.width() >= least || around.height() >= least) {
+                    self.enter(level - 1, child, around, asked, least, found)?;
+                }
             }
             return ControlFlow::Continue(());
         }
-        let mut start = below.start;
-        for row in below.clone() {
-            if !self.leaf(row).is_some_and(|area| area.meets(asked)) {
+        let (mut start, mut row) = (below.start, below.start);
+        for around in self.boxes(0, below) {
+            if !around.meets(asked) {
                 if start < row {
                     found(start..row)?;
                 }
                 start = row + 1;
             }
+            row += 1;
         }
-        if start < below.end { found(start..below.end) } else { ControlFlow::Continue(()) }
+        if start < row { found(start..row) } else { ControlFlow::Continue(()) }
     }
 
+    /// The boxes of some nodes of a level.
+    #[inline]
+    fn boxes(&self, level: usize, nodes: Range<u32>) -> impl Iterator<Item = Area> {
+        let (bytes, first): (&[u8], u32) = match level.checked_sub(1) {
+            None => (&self.leaves, 0),
+            Some(above) => (&self.nodes, self.levels.get(above).map_or(0, |(start, _)| *start)),
+        };
+        let at = |node: u32| (first as usize + node as usize) * 16;
+        let bytes = bytes.get(at(nodes.start)..at(nodes.end)).unwrap_or_default();
+        bytes.as_chunks::<16>().0.iter().map(|bytes| Area::from_bytes(*bytes))
+    }
+
+    /// How many boxes meet an area.
     pub fn count(&self, area: Area) -> u64 {
-        let mut count = 0;
-        self.search(area, 0, &mut |rows| {
-            count += u64::from(rows.end - rows.start);
-            ControlFlow::Continue(())
-        });
-        count
+        let root = self.root().and_then(|root| Some((root, self.node(root, 0)?)));
+        root.filter(|(_, around)| around.meets(area)).map_or(0, |(root, around)| self.counted(root, 0, around, area))
+    }
+
+    fn counted(&self, level: usize, at: u32, around: Area, asked: Area) -> u64 {
+        if asked.holds(around) {
+            let rows = self.rows(level, at);
+            return u64::from(rows.end - rows.start);
+        }
+        let below = self.below(level, at);
+        if level == 1 {
+            return self.boxes(0, below).map(|around| u64::from(around.meets(asked))).sum();
+        }
+        let nodes = below.clone().zip(self.boxes(level - 1, below)).filter(|(_, around)| around.meets(asked));
+        nodes.map(|(child, around)| self.counted(level - 1, child, around, asked)).sum()
     }
 }
 

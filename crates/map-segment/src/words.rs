@@ -13,7 +13,7 @@ use crate::{
 
 /// The same on every machine and in every version.
 pub(crate) fn hash(text: &[u8]) -> u64 {
-    SipHasher13::new_with_keys(0x6d61_6461_6e67, 0x6d61_70).hash(text)
+    SipHasher13::new_with_keys(0x6d61_6461_6e67, 0x006d_6170).hash(text)
 }
 
 /// Gathers texts and numbers them in the order of their first coming.

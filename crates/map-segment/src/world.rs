@@ -7,8 +7,6 @@ use geo_types::Coord;
 use map_feature::Bounds;
 
 const SIDE: f64 = 4_294_967_296.0;
-/// Half the side of EPSG:3857 in metres: π times WGS 84's semi-major axis.
-const HALF: f64 = 20_037_508.342_789_244;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Point {
@@ -27,17 +25,8 @@ pub(crate) fn from_degrees(at: Coord<f64>) -> Point {
     } else {
         0.5 - ((1.0 + sin) / (1.0 - sin)).ln() / (4.0 * PI)
     };
-    unit(at.x / 360.0 + 0.5, y)
-}
-
-/// `at` in metres of EPSG:3857.
-pub(crate) fn from_metres(at: Coord<f64>) -> Point {
-    unit(0.5 + at.x / (2.0 * HALF), 0.5 - at.y / (2.0 * HALF))
-}
-
-fn unit(x: f64, y: f64) -> Point {
-    // `as` keeps to the range of u32 and makes 0 of NaN.
-    Point { x: (x * SIDE) as u32, y: (y * SIDE) as u32 }
+    // `as` keeps to the range of u32.
+    Point { x: ((at.x / 360.0 + 0.5) * SIDE) as u32, y: (y * SIDE) as u32 }
 }
 
 /// Longitude and latitude in degrees of the middle of a unit.
@@ -92,7 +81,7 @@ impl Area {
 
     #[inline]
     pub fn meets(self, other: Area) -> bool {
-        self.x0 <= other.x1 && other.x0 <= self.x1 && self.y0 <= other.y1 && other.y0 <= self.y1
+        (self.x0 <= other.x1) & (other.x0 <= self.x1) & (self.y0 <= other.y1) & (other.y0 <= self.y1)
     }
 
     #[inline]
@@ -189,14 +178,17 @@ mod tests {
         }
 
         #[test]
-        fn metres_and_degrees_agree(lon in -180.0..180.0, lat in -85.0..85.0f64) {
+        fn as_web_mercator_says(lon in -180.0..180.0, lat in -85.0..85.0f64) {
             let at = from_degrees(Coord { x: lon, y: lat });
-            let metres = Coord {
-                x: lon / 180.0 * HALF,
-                y: (PI / 4.0 + lat.to_radians() / 2.0).tan().ln() / PI * HALF,
-            };
-            let other = from_metres(metres);
-            prop_assert!(at.x.abs_diff(other.x) <= 1 && at.y.abs_diff(other.y) <= 1);
+            let north = (PI / 4.0 + lat.to_radians() / 2.0).tan().ln() / PI;
+            let (x, y) = ((lon / 360.0 + 0.5) * SIDE, (0.5 - north / 2.0) * SIDE);
+            prop_assert!((f64::from(at.x) - x).abs() <= 1.0 && (f64::from(at.y) - y).abs() <= 1.0);
+        }
+
+        #[test]
+        fn boxes_that_meet_still_meet(a in -85.0..85.0f64, b in -85.0..85.0f64) {
+            let (low, high) = (from_degrees(Coord { x: a.min(b), y: a.min(b) }), from_degrees(Coord { x: a.max(b), y: a.max(b) }));
+            prop_assert!(low.x <= high.x && low.y >= high.y);
         }
     }
 }

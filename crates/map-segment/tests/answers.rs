@@ -95,13 +95,7 @@ proptest! {
         // Folded into a new edition they are the same, and nothing is left to remember.
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("next");
-        let mut writer = map_segment::EditionWriter::create(&folder, &schema(), Crs::Crs84).unwrap();
-        live.rows(None, &mut |row| {
-            let Found { feature, version } = row.found().unwrap();
-            writer.push_version(feature, version).unwrap();
-            std::ops::ControlFlow::Continue(())
-        });
-        writer.finish(&mut |_| {}).unwrap();
+        prop_assert_eq!(live.fold(&folder, &mut |_| {}).unwrap().features, judge.len() as u64);
         live.adopt(std::sync::Arc::new(map_segment::Edition::open(&folder).unwrap()));
         prop_assert_eq!(live.changes(), 0);
         agree(&live, &judge, Some(area))?;
@@ -154,4 +148,58 @@ fn what_does_not_fit_is_refused_and_the_next_may_come() {
     assert_eq!(writer.finish(&mut |_| {}).unwrap().features, 1);
     let edition = map_segment::Edition::open(&folder).unwrap();
     assert_eq!(edition.value(0, 2), Value::Number(7.0));
+}
+
+#[test]
+fn readers_see_one_state_and_never_wait() {
+    let at = |lon: f64| {
+        let geometry = Some(geo_types::Point::new(lon, 37.5).into());
+        Feature { id: None, geometry, values: vec![Value::Null; 6] }
+    };
+    let features: Vec<Feature> = (0..1000).map(|number| at(if number % 2 == 0 { 126.0 } else { 127.0 })).collect();
+    let (_folder, edition, _) = written(&features, Crs::Crs84);
+    let live = live(edition);
+    let all = Bounds { west: 125.0, south: 37.0, east: 128.0, north: 38.0 };
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..2)
+            .map(|_| {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        let page =
+                            live.items(&Ask { area: Some(all), offset: 990, limit: 20, ..Ask::default() }).unwrap();
+                        assert_eq!((page.matched, page.features.len()), (1000, 10));
+                        assert_eq!(live.count(None), 1000);
+                    }
+                })
+            })
+            .collect();
+        let mut version = 2;
+        while readers.iter().any(|reader| !reader.is_finished()) {
+            let id = (version % 1000 + 1).to_string();
+            let lon = if version % 3 == 0 { 126.0 } else { 127.0 };
+            live.apply(Change { id, version, feature: Some(at(lon)) }).unwrap();
+            version += 1;
+        }
+    });
+    assert!(live.changes() > 0);
+}
+
+#[test]
+fn an_older_change_is_passed_over_and_the_same_one_changes_nothing() {
+    let (_folder, edition, _) = written(&[], Crs::Crs84);
+    let live = live(edition);
+    let place = |lon: f64| Feature {
+        id: None,
+        geometry: Some(geo_types::Point::new(lon, 37.5).into()),
+        values: vec![Value::Null; 6],
+    };
+    let change = |version, feature| live.apply(Change { id: "a".to_owned(), version, feature }).unwrap();
+    assert_eq!(change(3, Some(place(126.0))).before, None);
+    assert_eq!(change(2, Some(place(127.0))), map_segment::Touched::default());
+    let again = change(3, Some(place(126.0)));
+    assert_eq!(again.before, again.after);
+    assert_eq!(live.count(None), 1);
+    change(4, None);
+    change(3, Some(place(126.0)));
+    assert_eq!((live.count(None), live.get("a").unwrap()), (0, None));
 }

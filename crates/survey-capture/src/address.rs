@@ -167,10 +167,10 @@ pub fn shape(url: &Url) -> (String, Kind) {
         shape.push('/');
         numbers += u32::from(without_digits(segment, &mut shape));
     }
+    let paging = url.query_pairs().any(|(n, place)| turns_pages(&n.to_ascii_lowercase(), &place));
     let mut names: Vec<String> = url.query_pairs().map(|(n, _)| n.to_ascii_lowercase()).collect();
     names.sort();
     names.dedup();
-    let paging = names.iter().any(|n| PAGING.contains(&n.as_str()));
     for name in &names {
         shape.push('&');
         shape.push_str(name);
@@ -187,6 +187,11 @@ pub fn shape(url: &Url) -> (String, Kind) {
         Kind::Single
     };
     (shape, kind)
+}
+
+/// `?page=3` is a place in a list; `?page=482300` and `?page=contact` are pages of their own.
+fn turns_pages(name: &str, place: &str) -> bool {
+    PAGING.contains(&name) && place.len() < 5 && place.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// How many addresses of one shape are likely to be worth a look.
@@ -375,6 +380,10 @@ mod tests {
         assert_eq!(shape(&url("http://c/calendar/2026/11")).1, Kind::Calendar);
         assert_eq!(shape(&url("http://c/list.do?menuNo=12&pageIndex=3")).1, Kind::Paging);
         assert_eq!(shape(&url("http://c/contents.do?menuNo=12")).1, Kind::Numbered);
+        for own in ["http://c/index.php?page=482300", "http://c/index.php?page=contact", "http://c/?p=10471"] {
+            assert_eq!(shape(&url(own)).1, Kind::Numbered, "{own}");
+        }
+        assert_eq!(shape(&url("http://c/news?page=14")).1, Kind::Paging);
         assert_eq!(shape(&url("http://c/about")).1, Kind::Single);
         assert_eq!(folder(&url("http://c/news/item")), "c/news");
         assert_eq!(

@@ -151,7 +151,7 @@ async fn probes(
         let prober = Prober { shared: crawl.shared.clone(), hosts: &crawl.hosts, until };
         probe::hosts(&prober, &names).await?;
         if crawl.counts.pages > 0 {
-            unseen = probe::search(&prober, &crawl.finds.forms, &crawl.finds.text).await?;
+            unseen = probe::search(&prober, &crawl.finds.forms, &crawl.finds.texts).await?;
             probe::endpoints(&prober, &crawl.frontier, &crawl.finds.resources, &names).await?;
         }
         Ok::<_, survey_archive::Error>(probe::broken_links(&prober, &crawl.frontier, &crawl.finds.outside).await)

@@ -83,8 +83,8 @@ pub struct Finds {
     pub resources: BTreeMap<String, String>,
     /// Links that lead outside.
     pub outside: BTreeMap<String, Option<Id>>,
-    /// Words of a page for the search: text of the first pages.
-    pub text: String,
+    /// Words of pages for the search: texts of the first pages.
+    pub texts: Vec<String>,
     /// Pages with a form that people fill in.
     pub form_pages: Vec<Id>,
 }

@@ -5,7 +5,7 @@ use kernel_base::Result;
 use kernel_identity::{Account, NewSession, Who, session};
 use kernel_record::{Audit, audit};
 use kernel_store::Tx;
-use kernel_web::{Answer, Visit, local, see_other};
+use kernel_web::{Answer, Submitted, Visit, local, see_other};
 use serde_json::json;
 
 /// Sessions that one person may have at a time; the one that was not used longest ends.
@@ -67,8 +67,12 @@ pub async fn prove(visit: &Visit, mut tx: Tx, who: &Who, proof: Proof<'_>, back:
     Ok(response)
 }
 
-/// Ends this session, and with it what the browser kept.
-pub async fn leave(visit: Visit) -> Answer {
+pub async fn sign_out(visit: Visit, sent: Submitted) -> Answer {
+    leave(visit, sent.text("keep") == "work").await
+}
+
+/// Ends this session, and with it what the browser kept, but for `work` that waits there.
+pub async fn leave(visit: Visit, work: bool) -> Answer {
     let mut response: Response = see_other("/");
     if let Some(who) = visit.who() {
         let city = &visit.city;
@@ -80,7 +84,7 @@ pub async fn leave(visit: Visit) -> Answer {
         tx.commit().await?;
         visit.note("session.ended", &who.account);
     }
-    visit.forget_session(&mut response);
+    visit.forget_session(&mut response, work);
     Ok(response)
 }
 

@@ -82,7 +82,7 @@ fn pages() -> Routes {
         .post("/sign-in/passkey/question", Everyone, passkeys::question)
         .get("/sign-in/with/{provider}", Everyone, with::leave)
         .get("/sign-in/with/{provider}/back", Everyone, with::back)
-        .post("/sign-out", Everyone, door::leave)
+        .post("/sign-out", Everyone, door::sign_out)
         .get("/register", Everyone, register::ask)
         .post("/register", Everyone, register::begin)
         .get("/register/confirm", Everyone, register::ask_code)

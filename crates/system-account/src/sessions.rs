@@ -53,7 +53,7 @@ pub async fn end(visit: Visit, sent: Submitted) -> Answer {
     let city = &visit.city;
     let (wanted, now) = (sent.text("session"), visit.now());
     if wanted == who.session {
-        return crate::door::leave(visit).await;
+        return crate::door::leave(visit, false).await;
     }
     if let Some(first) = prove_first(&visit, "/account/sessions") {
         return Ok(first);

@@ -3,6 +3,7 @@
 
 mod api;
 pub mod archive;
+mod brought;
 pub mod capture;
 mod cities;
 mod desk;
@@ -70,6 +71,7 @@ pub const SYSTEM: System = System {
             ("0001_scorecards", include_str!("../migrations/0001_scorecards.sql")),
             ("0002_rounds", include_str!("../migrations/0002_rounds.sql")),
             ("0003_settle", include_str!("../migrations/0003_settle.sql")),
+            ("0004_jottings", include_str!("../migrations/0004_jottings.sql")),
         ],
     },
     routes: pages,
@@ -127,6 +129,7 @@ pub const SYSTEM: System = System {
         "/survey/method",
         "/survey/score",
     ],
+    lasting: |city| Box::pin(publish::lasting(city)),
     ..System::named("survey")
 };
 

@@ -1,4 +1,5 @@
-//! Scorecards that somebody kept: on their page, in what they take away, and gone with their account.
+//! What is somebody's own in the survey: scorecards that they kept and cities that they read; on their page, in what they
+//! take away, and gone with their account.
 
 use contracts::Fact;
 use kernel_base::{Id, Result};
@@ -8,9 +9,10 @@ use kernel_store::Tx;
 use kernel_web::{City, ExportFile, Mine, Visit};
 use serde_json::json;
 
+use crate::reading::store as reading;
 use crate::round::store as rounds;
 use crate::scorecard::Scorecard;
-use crate::{api, store};
+use crate::{api, desk, store};
 
 fn ours(deeds: Vec<Followed>) -> impl Iterator<Item = Followed> {
     deeds.into_iter().filter(|deed| Id::parse("sc", &deed.subject).is_some())
@@ -59,12 +61,14 @@ pub async fn export(city: &City, account: &str) -> Result<Vec<ExportFile>> {
         files.push(ExportFile { path: format!("survey/{}.json", scorecard.id), bytes: api::json(&scorecard)? });
         files.push(ExportFile { path: format!("survey/{}.csv", scorecard.id), bytes: sheet });
     }
+    files.extend(desk::export(city, account).await?);
     Ok(files)
 }
 
-/// A sheet's name is in its owner's words, so it goes with them.
+/// A sheet's name and an evaluator's notes are in their own words, so they go with them.
 pub async fn erase(city: &City, tx: &mut Tx, account: &str) -> Result<()> {
     let (clock, random) = (&*city.clock, &*city.random);
+    reading::forget(tx, account).await?;
     for deed in ours(guest::of_leaving(tx, account, clock.now()).await?) {
         let id = deed.subject;
         if store::erase(tx, &id).await? {

@@ -1,16 +1,17 @@
 //! Handing in a coded sheet or a report to be scored.
 
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::response::Response;
 use kernel_files::{Kind, Refused};
 use kernel_ui::{
     Choice, Emphasis, Field, Markup, Reader, button, details, error_summary, file_field, form, html, lead, prose,
     select, text_field, textarea,
 };
-use kernel_web::{Answer, City, Failure, Page, Submitted, Visit, refused, see_other, slip};
+use kernel_web::{Answer, City, Failure, Page, Visit, refused, see_other, slip};
 use survey_instrument::{DEFAULT, Instrument, SheetError, SheetProblem};
 
+use crate::brought::Brought;
 use crate::scorecard::{self, KEPT_DAYS, Refusal};
 use crate::{forget, instruments};
 
@@ -35,50 +36,18 @@ impl Sent {
         Sent { name: String::new(), instrument: DEFAULT.to_owned(), sheet: String::new(), refused: None }
     }
 
-    /// Reads the form of a browser, or a plain one of a program.
     async fn of(request: Request, city: &City) -> Result<Sent, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.starts_with("multipart/form-data") {
-            let parts = Multipart::from_request(request, city).await;
-            return Sent::read(parts.map_err(|rejection| Failure::new(rejection.status(), ""))?, city).await;
-        }
-        let form = Submitted::from_request(request, city).await?;
-        let instrument = match form.text("instrument") {
+        let brought = Brought::of(request, city, SHEETS, &["name", "instrument", "sheet"]).await?;
+        let instrument = match brought.text("instrument").trim() {
             "" => DEFAULT,
             id => id,
         };
-        let name = form.text("name").chars().take(NAME).collect();
-        Ok(Sent { name, instrument: instrument.to_owned(), sheet: form.text("sheet").to_owned(), ..Sent::empty() })
-    }
-
-    /// A chosen file counts more than pasted text.
-    async fn read(mut parts: Multipart, city: &City) -> Result<Sent, Failure> {
-        let mut sent = Sent::empty();
-        let mut chosen = String::new();
-        while let Some(part) = parts.next_field().await.map_err(|error| Failure::new(error.status(), ""))? {
-            let key = part.name().unwrap_or_default().to_owned();
-            let file = part.file_name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(|error| Failure::new(error.status(), ""))?;
-            if key == "file" && !bytes.is_empty() {
-                match city.files.check(&file, bytes, SHEETS).await {
-                    Ok(checked) => chosen = String::from_utf8_lossy(&checked.content).into_owned(),
-                    Err(refused) => sent.refused = Some(refused),
-                }
-                continue;
-            }
-            // Not UTF-8: the sheet's own errors then name the lines that cannot be read.
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            match key.as_str() {
-                "name" => sent.name = text.trim().chars().take(NAME).collect(),
-                "instrument" => sent.instrument = text.trim().to_owned(),
-                "sheet" => sent.sheet = text,
-                _ => {}
-            }
-        }
-        if !chosen.trim().is_empty() {
-            sent.sheet = chosen;
-        }
-        Ok(sent)
+        Ok(Sent {
+            name: brought.text("name").trim().chars().take(NAME).collect(),
+            instrument: instrument.to_owned(),
+            sheet: brought.list("sheet").to_owned(),
+            refused: brought.refused,
+        })
     }
 }
 

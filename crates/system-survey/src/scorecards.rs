@@ -5,8 +5,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use kernel_base::{Error, Id, Result};
 use kernel_ui::{
-    Bar, BarChart, Column, Figure, Markup, Reader, Row, Table, Tone, alert, bar_chart, details, figures, html,
-    link_list, section, table, tag,
+    Bar, BarChart, Column, Figure, Markup, Reader, Row, Table, Tone, alert, bar_chart, details, figures, folded, html,
+    link_list, table, tag,
 };
 use kernel_web::{Answer, City, Page, Visit, slip};
 use survey_instrument::{Coded, Criterion, Scores, exact, rounded_number};
@@ -64,7 +64,8 @@ fn body(reader: &dyn Reader, scorecard: &Scorecard) -> Markup {
                 ("score", points(reader, score.score).into()), ("points", category.points.into()),
                 ("raw", exact(score.raw).into()), ("max", exact(score.max).into()),
             ]);
-            (section(&category.id, words.category(&category.id), html! { p { (summary) } (criteria(reader, scorecard, &category.id)) }))
+            @let result = format!("{} / {}", points(reader, score.score), category.points);
+            (folded(&category.id, words.category(&category.id), &result, html! { p { (summary) } (criteria(reader, scorecard, &category.id)) }))
         }
     }
 }

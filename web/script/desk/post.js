@@ -24,7 +24,7 @@ export class Post {
   }
 
   waiting() {
-    return this.desk.outbox.all().filter(({ criterion, state }) => state && !this.desk.trouble.has(criterion));
+    return this.desk.outbox.all().filter(({ criterion }) => !this.desk.trouble.has(criterion));
   }
 
   soon(wait = SOON) {
@@ -104,9 +104,8 @@ export class Post {
   #tell() {
     const { desk } = this;
     const number = this.waiting().length;
-    const undecided = desk.outbox.all().some(({ state }) => !state);
     const stuck = desk.trouble.stuck();
-    let word = number ? this.#state || 'saving' : stuck ? 'decide' : undecided ? 'noAnswer' : 'saved';
+    let word = number ? this.#state || 'saving' : stuck ? 'decide' : 'saved';
     if (number && !navigator.onLine) word = 'offline';
     const shown = desk.find('[data-state]');
     if (shown.dataset.state !== word && ['offline', 'signIn', 'closed'].includes(word)) desk.say(desk.says(word, number));

@@ -161,7 +161,10 @@ export class Sheet {
       at: Date.now(),
     };
     desk.trouble.retry(id);
-    desk.outbox.put(answer);
+    // Before there is an answer a note goes to the site too; nothing at all does not.
+    const says = answer.state || answer.note || answer.flagged || answer.cited.length || answer.version;
+    if (says) desk.outbox.put(answer);
+    else desk.outbox.drop(id);
     if (chosen && (before?.state !== answer.state || before?.value !== answer.value)) desk.say(desk.says('chosen', this.said(answer)));
     this.changed(id);
     desk.post.soon(wait);

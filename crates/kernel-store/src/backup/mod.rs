@@ -2,8 +2,8 @@
 //! checksum, restored whole or not at all.
 //!
 //! The file is a tar archive packed by Zstandard, so `tar --zstd -tf FILE` shows what is in it:
-//! `madang.json` (which Madang made it, schema), `tables/NAME/000001.jsonl` (rows as JSON lines), `files/…` (what was
-//! uploaded), `master.key`, and last `manifest.json` (rows of each table; size and SHA-256 of all before it).
+//! `madang.json` (which Madang made it, schema), `tables/NAME/000001.jsonl` (rows as JSON lines), `files/…` and other folders
+//! that rows refer to, `master.key`, and last `manifest.json` (rows of each table; size and SHA-256 of all before it).
 //! After it, in a frame that Zstandard skips, the SHA-256 of everything: no byte can change unnoticed.
 
 mod load;
@@ -14,6 +14,7 @@ mod save;
 mod unpack;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,12 +30,20 @@ const HEAD: &str = "madang.json";
 const MANIFEST: &str = "manifest.json";
 const KEY: &str = "master.key";
 const TABLES: &str = "tables/";
-const FILES: &str = "files/";
 /// The ledger of migrations is described by the head and made anew by migrating.
 const LEDGER: &str = "store_migration";
 
 /// Is told what is under way, how far it is, and how far it goes.
 pub type Watch<'a> = &'a mut (dyn FnMut(&str, u64, u64) + Send);
+
+/// A folder that rows refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct Folder<'a> {
+    /// Its name in the backup.
+    pub name: &'a str,
+    /// Where it is; it may be missing.
+    pub path: &'a Path,
+}
 
 /// The first member: what is needed before anything can be read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,6 +56,14 @@ pub struct Head {
     pub engine: String,
     migrations: Vec<Step>,
     tables: Vec<Table>,
+    /// Names of the folders that are in it, empty ones too.
+    #[serde(default = "uploads")]
+    folders: Vec<String>,
+}
+
+/// What was in a backup before it said so.
+fn uploads() -> Vec<String> {
+    vec!["files".to_owned()]
 }
 
 /// A migration that had run.
@@ -88,10 +105,16 @@ impl Contents {
     }
 
     pub fn files(&self) -> usize {
-        self.manifest.members.iter().filter(|member| member.name.starts_with(FILES)).count()
+        let in_folder = |name: &str| self.head.folders.iter().any(|folder| inside(name, folder).is_some());
+        self.manifest.members.iter().filter(|member| in_folder(&member.name)).count()
     }
 
     pub fn has_key(&self) -> bool {
         self.manifest.members.iter().any(|member| member.name == KEY)
     }
+}
+
+/// The name that a member has within a folder.
+fn inside<'a>(member: &'a str, folder: &str) -> Option<&'a str> {
+    member.strip_prefix(folder)?.strip_prefix('/')
 }

@@ -14,7 +14,7 @@ use kernel_base::{Error, Result};
 
 use super::pack::sync_folder;
 use super::unpack::{self, name, refused};
-use super::{Contents, FILES, KEY, TABLES, Watch, save, verify};
+use super::{Contents, Folder, KEY, TABLES, Watch, inside, save, verify};
 use crate::migrate::{digest, stem};
 use crate::shape::Table;
 use crate::store::Tx;
@@ -25,8 +25,8 @@ pub struct Restore<'a> {
     pub from: &'a Path,
     pub database: &'a Database,
     pub migrations: &'a [Migrations],
-    /// Folder of uploads.
-    pub files: &'a Path,
+    /// Folders that rows refer to.
+    pub folders: &'a [Folder<'a>],
     /// File of the master key.
     pub key: &'a Path,
     /// Throw away what the database holds.
@@ -54,7 +54,7 @@ pub async fn restore(what: &Restore<'_>, watch: Watch<'_>) -> Result<Restored> {
             "the database is not empty ({table} has rows): restore into an empty one, or say --replace to lose what it holds"
         )));
     }
-    let names = place_files(what, watch)?;
+    let placed = place_files(what, watch)?;
     tx.drop_tables(&there).await?;
     let then = |system: &str, file: &str| {
         contents.head.migrations.iter().any(|step| step.system == system && stem(&step.name) == stem(file))
@@ -64,8 +64,12 @@ pub async fn restore(what: &Restore<'_>, watch: Watch<'_>) -> Result<Restored> {
     tx.migrate(what.migrations, |_, _| true).await?;
     tx.commit().await?;
     store.close().await;
+    placed.finish()?;
     if what.replace {
-        forget_others(what.files, &names)?;
+        // A folder that the backup does not have is nobody's of before: it stays.
+        for folder in what.folders.iter().filter(|folder| contents.head.folders.iter().any(|had| had == folder.name)) {
+            forget_others(folder.path, &placed.names)?;
+        }
     }
     let has_key = what.key.exists();
     Ok(Restored { contents, has_key })
@@ -94,6 +98,13 @@ fn known(what: &Restore<'_>, contents: &Contents) -> Result<()> {
         };
         let advice = format!("{why}; restore it with Madang {} or a newer one", head.madang);
         return Err(refused(what.from, &advice));
+    }
+    for had in &head.folders {
+        if !what.folders.iter().any(|folder| folder.name == had) {
+            let advice =
+                format!("its folder {had} is unknown here; restore it with Madang {} or a newer one", head.madang);
+            return Err(refused(what.from, &advice));
+        }
     }
     Ok(())
 }
@@ -127,24 +138,46 @@ fn table_of<'a>(member: &str, tables: &'a [Table]) -> Option<&'a Table> {
     tables.iter().find(|known| known.name == table)
 }
 
-/// Writes uploads and key to their places. Answers the names of the uploads.
-fn place_files(what: &Restore<'_>, watch: Watch<'_>) -> Result<BTreeSet<PathBuf>> {
-    let mut names = BTreeSet::new();
+/// Files of the backup on the disk.
+#[derive(Default)]
+struct Placed {
+    names: BTreeSet<PathBuf>,
+    /// Written beside another file of their name, whose place they take when the rows are there.
+    beside: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Placed {
+    fn finish(&self) -> Result<()> {
+        for (new, place) in &self.beside {
+            let cannot = |cause| Error::Refused(format!("{} cannot be written: {cause}", place.display()));
+            fs::rename(new, place).map_err(cannot)?;
+            sync_folder(place)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes files and key to their places.
+fn place_files(what: &Restore<'_>, watch: Watch<'_>) -> Result<Placed> {
+    let mut placed = Placed::default();
     let mut archive = unpack::open(what.from)?;
     for entry in archive.entries().map_err(Error::fault)? {
         let mut entry = entry.map_err(Error::fault)?;
         let name = name(what.from, &entry)?;
-        let place = match name.strip_prefix(FILES) {
-            Some(inside) => what.files.join(plain(what.from, inside)?),
-            None if name == KEY => what.key.to_owned(),
+        let folder = what.folders.iter().find_map(|folder| Some((folder, inside(&name, folder.name)?)));
+        let (place, replace) = match folder {
+            Some((folder, inside)) => (folder.path.join(plain(what.from, inside)?), what.replace),
+            None if name == KEY => (what.key.to_owned(), false),
             None => continue,
         };
         watch(&name, 0, 0);
         let bytes = entry.size();
-        place_file(&place, &mut entry, bytes)?;
-        names.insert(place);
+        if let Some(new) = place_file(&place, &mut entry, bytes, replace)? {
+            placed.beside.push((new, place.clone()));
+        }
+        placed.names.insert(place);
     }
-    Ok(names)
+    Ok(placed)
 }
 
 /// A name that stays inside its folder.
@@ -154,7 +187,8 @@ fn plain(from: &Path, name: &str) -> Result<PathBuf> {
     if inside && !name.is_empty() { Ok(path) } else { Err(refused(from, &format!("{name} leads out of its folder"))) }
 }
 
-fn place_file(place: &Path, from: &mut impl Read, bytes: u64) -> Result<()> {
+/// Answers where it is when it has to wait for its place.
+fn place_file(place: &Path, from: &mut impl Read, bytes: u64, replace: bool) -> Result<Option<PathBuf>> {
     let cannot = |cause: io::Error| Error::Refused(format!("{} cannot be written: {cause}", place.display()));
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(cannot)?;
@@ -166,6 +200,9 @@ fn place_file(place: &Path, from: &mut impl Read, bytes: u64) -> Result<()> {
     io::copy(from, &mut file).and_then(|_| file.sync_all()).map_err(cannot)?;
     if place.exists() {
         let same = same_bytes(place, &new, bytes).map_err(cannot)?;
+        if !same && replace {
+            return Ok(Some(new));
+        }
         fs::remove_file(&new).map_err(cannot)?;
         if !same {
             return Err(Error::Refused(format!(
@@ -173,10 +210,11 @@ fn place_file(place: &Path, from: &mut impl Read, bytes: u64) -> Result<()> {
                 place.display()
             )));
         }
-        return Ok(());
+        return Ok(None);
     }
     fs::rename(&new, place).map_err(cannot)?;
-    sync_folder(place)
+    sync_folder(place)?;
+    Ok(None)
 }
 
 fn same_bytes(one: &Path, other: &Path, bytes: u64) -> io::Result<bool> {
@@ -197,7 +235,7 @@ fn same_bytes(one: &Path, other: &Path, bytes: u64) -> io::Result<bool> {
     }
 }
 
-/// Uploads of the city that was replaced go with it.
+/// Files of the city that was replaced go with it.
 fn forget_others(folder: &Path, names: &BTreeSet<PathBuf>) -> Result<()> {
     for (path, _) in save::listed(folder)? {
         if !names.contains(&path) {

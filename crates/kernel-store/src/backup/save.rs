@@ -9,7 +9,7 @@ use futures::TryStreamExt;
 use kernel_base::{Error, Instant, Result};
 
 use super::pack::Pack;
-use super::{Contents, FILES, FORM, HEAD, Head, KEY, LEDGER, Manifest, Step, TABLES, Watch, rows};
+use super::{Contents, FORM, Folder, HEAD, Head, KEY, LEDGER, Manifest, Step, TABLES, Watch, rows};
 use crate::shape::{Table, quoted};
 use crate::snapshot::Snapshot;
 use crate::{Migrations, Store};
@@ -27,8 +27,8 @@ pub struct Backup<'a> {
     pub now: Instant,
     /// Schemas of all systems: their tables are kept.
     pub migrations: &'a [Migrations],
-    /// Folder of uploads; may be missing.
-    pub files: &'a Path,
+    /// Folders that rows refer to.
+    pub folders: &'a [Folder<'a>],
     /// The master key, where it shall be in the backup.
     pub key: Option<&'a Path>,
 }
@@ -46,12 +46,15 @@ pub async fn backup(store: &Store, what: &Backup<'_>, watch: Watch<'_>) -> Resul
     let migrations = steps(&mut snapshot).await?;
     let tables: Vec<Table> = tables.into_iter().filter(|table| table.name != LEDGER).collect();
     let (madang, made, engine) = (what.madang.to_owned(), what.now.rfc3339(), store.engine().to_owned());
-    let head = Head { form: FORM, madang, made, engine, migrations, tables };
+    let folders = what.folders.iter().map(|folder| folder.name.to_owned()).collect();
+    let head = Head { form: FORM, madang, made, engine, migrations, tables, folders };
     pack.add(HEAD, &serde_json::to_vec_pretty(&head).map_err(Error::fault)?)?;
     let rows = save_tables(&mut snapshot, &mut pack, &head.tables, watch).await?;
     drop(snapshot);
     // After the rows: what they refer to was there before they committed.
-    save_files(&mut pack, what.files, watch)?;
+    for folder in what.folders {
+        save_files(&mut pack, folder, watch)?;
+    }
     if let Some(key) = key {
         pack.add(KEY, &key)?;
     }
@@ -121,15 +124,16 @@ fn part_name(table: &Table, number: u32) -> String {
     format!("{TABLES}{}/{number:06}.jsonl", table.name)
 }
 
-fn save_files(pack: &mut Pack, folder: &Path, watch: Watch<'_>) -> Result<()> {
-    let files = listed(folder)?;
+fn save_files(pack: &mut Pack, folder: &Folder<'_>, watch: Watch<'_>) -> Result<()> {
+    let files = listed(folder.path)?;
     let (mut done, all) = (0, files.iter().map(|(_, bytes)| bytes).sum());
     for (path, bytes) in files {
-        watch("files", done, all);
-        let name = path.strip_prefix(folder).ok().and_then(Path::to_str);
+        watch(folder.name, done, all);
+        let name = path.strip_prefix(folder.path).ok().and_then(Path::to_str);
         let name = name.ok_or_else(|| Error::Refused(format!("{} has no name in UTF-8", path.display())))?;
-        match File::open(&path) {
-            Ok(file) => pack.stream(&format!("{FILES}{name}"), file, bytes)?,
+        // One that grows is as long as it is now; one that is replaced stays whole for who holds it open.
+        match File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((length, file)) => pack.stream(&format!("{}/{name}", folder.name), file, length)?,
             // Removed by the city since we looked: its row says so too, or will when its job runs again.
             Err(cause) if cause.kind() == ErrorKind::NotFound => {}
             Err(cause) => return Err(Error::Refused(format!("{} cannot be read: {cause}", path.display()))),

@@ -26,12 +26,16 @@ pub(crate) fn addresses(city: &City) -> impl Iterator<Item = &'static str> + use
     shell.chain(city.systems.iter().flat_map(|system| system.pages)).copied()
 }
 
-/// For search engines (sitemaps.org 0.9), each page with its languages.
+/// For search engines (sitemaps.org 0.9, at most 50,000 addresses), each page with its languages.
 pub(crate) async fn xml(visit: Visit) -> Answer {
     let mut body = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for address in addresses(&visit.city) {
+    let mut all: Vec<String> = addresses(&visit.city).map(str::to_owned).collect();
+    for system in &visit.city.systems {
+        all.extend((system.lasting)(&visit.city).await?);
+    }
+    for address in all {
         let place = escape(&format!("{}{address}", visit.origin));
         body.push_str(&format!("<url><loc>{place}</loc>"));
         for language in LANGUAGES {

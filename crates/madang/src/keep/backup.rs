@@ -4,15 +4,16 @@ use std::process::ExitCode;
 use anyhow::ensure;
 use clap::Args;
 use kernel_base::{Clock, SystemClock};
-use kernel_store::Backup;
+use kernel_store::{Backup, Folder};
 
 use super::bar::Bar;
 use super::{described, size_of, wait};
+use crate::config::EVIDENCE;
 use crate::place::{Place, open};
 use crate::survey::print;
 use madang::SYSTEMS;
 
-/// Everything the city holds goes into one file: all tables, uploads and the master key. The city may run meanwhile;
+/// Everything the city holds goes into one file: all tables, uploads, archives of captured sites and the master key. The city may run meanwhile;
 /// the backup is of one moment. Whoever has the file has the city: keep it as safe as the city itself
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -22,6 +23,9 @@ pub struct BackupArgs {
     /// Leave the master key out; without it nothing that is sealed can be read after a restore, so keep it elsewhere
     #[arg(long)]
     without_key: bool,
+    /// Leave the archives of captured sites out; they are large and seldom change, so copy their folder by other means
+    #[arg(long)]
+    without_evidence: bool,
     /// Replace the file when it is there already
     #[arg(long)]
     replace: bool,
@@ -43,12 +47,15 @@ async fn save(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let config = args.place.config()?;
     let store = open(&config).await?;
     let key = config.key_file();
+    let places = config.folders();
+    let kept = places.iter().filter(|(name, _)| !(args.without_evidence && *name == EVIDENCE));
+    let folders: Vec<Folder<'_>> = kept.map(|(name, path)| Folder { name, path }).collect();
     let what = Backup {
         out: &args.file,
         madang: env!("CARGO_PKG_VERSION"),
         now: SystemClock.now(),
         migrations: &kernel_web::migrations(SYSTEMS),
-        files: &config.files_folder(),
+        folders: &folders,
         key: (!args.without_key).then_some(key.as_path()),
     };
     let bar = Bar::new();

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use kernel_store::{Database, Restore};
+use kernel_store::{Database, Folder, Restore};
 
 use super::bar::Bar;
 use super::{described, wait};
@@ -17,7 +17,7 @@ pub struct RestoreArgs {
     /// The backup
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Lose what the database and the folder of uploads hold now
+    /// Lose what the database and the folders of uploads and archives hold now
     #[arg(long)]
     replace: bool,
     #[command(flatten)]
@@ -30,12 +30,13 @@ pub fn run(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
 
 async fn bring_back(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let config = args.place.config()?;
-    let (database, files, key) = (config.database(), config.files_folder(), config.key_file());
+    let (database, places, key) = (config.database(), config.folders(), config.key_file());
+    let folders: Vec<Folder<'_>> = places.iter().map(|(name, path)| Folder { name, path }).collect();
     let what = Restore {
         from: &args.file,
         database: &database,
         migrations: &kernel_web::migrations(SYSTEMS),
-        files: &files,
+        folders: &folders,
         key: &key,
         replace: args.replace,
     };

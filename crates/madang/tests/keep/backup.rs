@@ -4,6 +4,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use kernel_store::Database;
+use sha2::{Digest, Sha256};
 
 use crate::{Place, act};
 
@@ -26,6 +27,15 @@ pub fn tables(file: &Path) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
+/// What a capture leaves behind, and one that is under way.
+fn evidence(folder: &Path) {
+    let city = folder.join("survey/2026/seoul");
+    fs::create_dir_all(&city).expect("folder");
+    fs::write(city.join("evidence.warc.gz"), (0..300_000u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        .expect("file");
+    fs::write(city.join("capture.json"), "{}").expect("file");
+}
+
 fn upload(folder: &Path) {
     fs::create_dir_all(folder.join("files/ab/cd")).expect("folder");
     fs::write(folder.join("files/ab/cd/picture"), vec![9; 100_000]).expect("file");
@@ -43,10 +53,11 @@ async fn a_city_comes_back_whole_on_either_engine() {
             act(&city).await;
         }
         upload(&here.folder);
+        evidence(&here.folder);
         let file = home.path().join("city.backup");
         let shown = file.to_string_lossy().into_owned();
         let said = here.good(&["backup", &shown, "--verify"]);
-        assert!(said.contains("1 file, the master key") && said.contains("verified"), "{said}");
+        assert!(said.contains("3 files, the master key") && said.contains("verified"), "{said}");
         let kept = tables(&file);
         assert_eq!((kept["survey_scorecard"].len(), kept["record_audit"].len()), (3, 3));
         assert!(kept["survey_scorecard"][0].contains("어느 도시 \\\"Example\\\""));
@@ -59,11 +70,9 @@ async fn a_city_comes_back_whole_on_either_engine() {
             let again = new.path().join("again.backup");
             there.good(&["backup", &again.to_string_lossy()]);
             assert_eq!(tables(&again), kept);
-            for name in ["master.key", "files/ab/cd/picture"] {
-                assert_eq!(
-                    fs::read(there.folder.join(name)).expect(name),
-                    fs::read(here.folder.join(name)).expect(name)
-                );
+            let kept = ["master.key", "files/ab/cd/picture", "survey/2026/seoul/evidence.warc.gz"];
+            for name in kept.into_iter().chain(["survey/2026/seoul/capture.json"]) {
+                assert_eq!(checksum(&there.folder.join(name)), checksum(&here.folder.join(name)), "{name}");
             }
             assert!(!there.folder.join("files/ab/cd/half.part").exists());
             assert!(there.good(&["check", "audit"]).contains("unbroken: 3 entries"));
@@ -72,6 +81,24 @@ async fn a_city_comes_back_whole_on_either_engine() {
         .await;
     })
     .await;
+}
+
+fn checksum(file: &Path) -> String {
+    let bytes = fs::read(file).unwrap_or_else(|cause| panic!("{}: {cause}", file.display()));
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+#[tokio::test]
+async fn evidence_can_stay_out_of_a_backup_and_is_left_where_it_is() {
+    let home = tempfile::tempdir().expect("folder");
+    let here = Place::new(&home.path().join("city"), &Database::Sqlite(home.path().join("city/madang.sqlite")));
+    here.found();
+    evidence(&here.folder);
+    let file = home.path().join("city.backup").to_string_lossy().into_owned();
+    assert!(here.good(&["backup", &file, "--without-evidence"]).contains("0 files"));
+    let before = checksum(&here.folder.join("survey/2026/seoul/evidence.warc.gz"));
+    here.good(&["restore", &file, "--replace"]);
+    assert_eq!(checksum(&here.folder.join("survey/2026/seoul/evidence.warc.gz")), before);
 }
 
 /// A file of SQLite stands in the city's own folder.

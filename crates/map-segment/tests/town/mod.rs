@@ -1,6 +1,8 @@
 //! Towns made up for tests, and a slow but plain judge of what the answers should be.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+pub mod mvt;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use geo_types::{

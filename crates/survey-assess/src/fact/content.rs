@@ -124,10 +124,14 @@ pub fn languages(case: &Case<'_>) -> Finding {
     let main = *main;
     let others: Vec<(&str, usize, &Page)> =
         count.iter().filter(|(l, (n, _))| **l != main && *n >= 2).map(|(l, (n, p))| (*l, *n, *p)).collect();
-    let alternates = site
-        .distinct()
-        .filter(|(_, p)| p.markup.alternates.keys().any(|l| !l.starts_with(main) && l != "x-default"))
-        .count();
+    // Many sites name the same front page as the other version of every page: addresses count, not the pages.
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (language, to) in site.distinct().flat_map(|(_, p)| &p.markup.alternates) {
+        if !language.starts_with(main) && language != "x-default" {
+            named.entry(language).or_default().insert(to);
+        }
+    }
+    let alternates = named.values().map(BTreeSet::len).max().unwrap_or_default();
     let most = others.iter().map(|(_, n, _)| *n).max().unwrap_or_default();
     let total = site.distinct_count();
     let step = match most {
@@ -136,7 +140,12 @@ pub fn languages(case: &Case<'_>) -> Finding {
         n if n >= 2 => 1,
         _ => 0,
     };
-    let step = if alternates * 10 >= total * 3 && alternates >= 5 { step.max(2) } else { step };
+    // A capture reads few translations; some of them read, and one named for many pages, say that there are more.
+    let step = match alternates * 10 >= total * 3 && alternates >= 5 {
+        true if most >= 5 => 3,
+        true => step.max(2),
+        false => step,
+    };
     let widget = site.distinct().map(|(_, p)| p).find(|p| {
         p.markup.translate_widget
             || p.markup.scripts.iter().any(|s| Hosts::any(&case.reading.rules.hosts.translate, s))
@@ -166,7 +175,7 @@ pub fn languages(case: &Case<'_>) -> Finding {
     }
     let list: Vec<String> = others.iter().map(|(l, n, _)| format!("{l} ({n})")).collect();
     let reason = format!(
-        "Beside {main} ({main_pages} pages) there are pages in {}; {alternates} pages name a version in another language.",
+        "Beside {main} ({main_pages} pages) there are pages in {}; pages name {alternates} versions in another language.",
         if list.is_empty() { "none read".to_owned() } else { list.join(", ") }
     );
     Finding::measured(case.scaled(step), 0.8, reason)

@@ -2,22 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use url::Url;
+
 use super::{Case, border, percent, unseen};
 use crate::clause;
 use crate::finding::{Finding, State, counted, on_page};
 use crate::rules::Hosts;
+use crate::site::address::{is_front, is_language, key};
 use crate::site::model::{AddressId, Page};
 
 /// Host and path without a first part that names a language; `None` for front pages.
 fn without_language(url: &str) -> Option<(String, String)> {
-    let url = url::Url::parse(url).ok()?;
+    let url = Url::parse(url).ok()?;
     let parts: Vec<&str> = url.path_segments()?.filter(|p| !p.is_empty()).collect();
-    let language = |part: &str| {
-        let (code, variant) = part.split_once(['-', '_']).unwrap_or((part, ""));
-        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) && variant.len() <= 6
-    };
     let rest = match parts.split_first() {
-        Some((first, rest)) if language(first) => rest,
+        Some((first, rest)) if is_language(first) => rest,
         _ => &parts,
     };
     (!rest.is_empty()).then(|| {
@@ -34,10 +33,18 @@ fn notice_targets(case: &Case<'_>) -> (BTreeSet<usize>, BTreeSet<AddressId>) {
     let tails: BTreeSet<(String, String)> = notices.iter().filter_map(|(_, p)| without_language(&p.url)).collect();
     let siblings = case.site().distinct().filter(|(_, p)| without_language(&p.url).is_some_and(|t| tails.contains(&t)));
     let pages = notices.iter().map(|(i, _)| *i).chain(siblings.map(|(i, _)| i)).collect();
-    let documents = case
+    let mut documents: BTreeSet<AddressId> = case
         .hits("privacy-policy")
         .map(|h| h.documents.iter().chain(&h.links).filter(|d| !d.external).map(|d| d.to).collect())
         .unwrap_or_default();
+    // So is what the notice itself names as its version in another language, read or not.
+    for (_, page) in &notices {
+        let versions = page.markup.alternates.values().filter_map(|to| Url::parse(&page.url).ok()?.join(to).ok());
+        let known = versions
+            .filter(|to| !is_front(to.as_str()))
+            .filter_map(|to| case.site().addresses.known(&key(to.as_str())));
+        documents.extend(known.map(AddressId));
+    }
     (pages, documents)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, border, percent};
 use crate::finding::{Finding, at_address, counted, on_page};
+use crate::site::address::is_front;
 use crate::site::model::{AddressId, Page, TextId};
 use crate::topic::reading::ALL_LANGUAGES;
 
@@ -78,14 +79,6 @@ pub fn navigation(case: &Case<'_>) -> Finding {
     .with(
         shown.map(|p| on_page(site, p, if met { "menu as on the other pages" } else { "menu differs or is missing" })),
     )
-}
-
-/// A host's front page or that of a language: `/`, `/en/`, `/zh-cn/`, `/ja-basic/`.
-fn is_front(url: &str) -> bool {
-    let path = url::Url::parse(url).map(|u| u.path().trim_matches('/').to_ascii_lowercase()).unwrap_or_default();
-    let (language, variant) = path.split_once(['-', '_']).unwrap_or((&path, ""));
-    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase());
-    path.is_empty() || language.len() == 2 && letters(language) && variant.len() <= 6 && letters(variant)
 }
 
 pub fn home_link(case: &Case<'_>) -> Finding {

@@ -16,7 +16,14 @@ pub fn key(url: &str) -> String {
     let host = parsed.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     let port = parsed.port().map(|p| format!(":{p}")).unwrap_or_default();
-    let mut path = parsed.path();
+    let path = without_index(parsed.path());
+    let query = parsed.query().map(|q| format!("?{q}")).unwrap_or_default();
+    format!("{host}{port}{path}{query}")
+}
+
+/// A path without its index file and its last slash.
+fn without_index(path: &str) -> &str {
+    let mut path = path;
     for index in ["index.html", "index.htm", "index.php", "index.jsp", "index.do", "default.aspx"] {
         if let Some(rest) = path.strip_suffix(index)
             && rest.ends_with('/')
@@ -24,9 +31,38 @@ pub fn key(url: &str) -> String {
             path = rest;
         }
     }
-    let path = path.trim_end_matches('/');
-    let query = parsed.query().map(|q| format!("?{q}")).unwrap_or_default();
-    format!("{host}{port}{path}{query}")
+    path.trim_end_matches('/')
+}
+
+/// A host's front page or that of a language: `/`, `/en/`, `/zh-cn/index.html`, `/?lang=ko`. What a parameter chooses
+/// otherwise is a page of its own.
+pub fn is_front(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let path = without_index(url.path()).trim_start_matches('/');
+    let chosen = url.query_pairs().all(|(name, tag)| CHOOSE.contains(&name.as_ref()) && is_language(&tag));
+    chosen && (path.is_empty() || is_language(path))
+}
+
+/// Parameters that choose a language.
+const CHOOSE: [&str; 5] = ["lang", "language", "locale", "lng", "hl"];
+
+/// Codes of ISO 639-1.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee \
+    el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne \
+    ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Codes of countries that sites use in the place of a language's.
+const COUNTRIES: &str = "cn cz gb gr jp ua us";
+
+/// A tag as addresses write it: `en`, `pt-BR`, `zh_Hant`, `ja-basic`.
+pub fn is_language(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let (language, more) = tag.split_once(['-', '_']).unwrap_or((&tag, ""));
+    let known =
+        LANGUAGES.split_ascii_whitespace().chain(COUNTRIES.split_ascii_whitespace()).any(|code| code == language);
+    known && more.len() <= 8 && more.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Host of an address, lower case, without `www.`; empty when it has none.
@@ -152,6 +188,20 @@ mod tests {
                 .collect();
         assert_eq!(keys.len(), 1, "{keys:?}");
         assert_ne!(key("https://city.example/a?page=1"), key("https://city.example/a?page=2"));
+    }
+
+    #[test]
+    fn front_pages_are_those_of_the_host_and_of_its_languages() {
+        let fronts =
+            ["/", "/index.html", "/en", "/it/", "/zh-cn/", "/pt-BR/index.php", "/ja-basic/", "/jp", "/?lang=ko"];
+        for front in fronts {
+            assert!(is_front(&format!("https://city.example{front}")), "{front}");
+        }
+        for page in ["/tv", "/hr-office", "/q1", "/en/news", "/?page_id=12", "/index.php?page=482300", "/?lang=ko&id=3"]
+        {
+            assert!(!is_front(&format!("https://city.example{page}")), "{page}");
+        }
+        assert!(!is_front("no address"));
     }
 
     #[test]

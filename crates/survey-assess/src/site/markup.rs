@@ -69,6 +69,33 @@ const TRAILS: [&str; 30] = [
     "ψωμάκια",
 ];
 
+/// "You are here", as labels of such paths begin.
+const HERE: [&str; 23] = [
+    "you are here",
+    "vous êtes ici",
+    "sie sind hier",
+    "estás aquí",
+    "está aquí",
+    "está em",
+    "está aqui",
+    "sei in",
+    "sei qui",
+    "u bent hier",
+    "je bent hier",
+    "jesteś tutaj",
+    "nacházíte se",
+    "du är här",
+    "вы находитесь",
+    "вы здесь",
+    "ви тут",
+    "ви знаходитесь",
+    "βρίσκεστε εδώ",
+    "buradasınız",
+    "bạn đang ở",
+    "現在位置",
+    "当前位置",
+];
+
 /// Languages as switches name them.
 const LANGUAGES: [(&str, &str); 54] = [
     ("en", "en"),
@@ -214,8 +241,9 @@ pub fn note(markup: &mut Markup, name: &str, element: &Element, base: &mut Optio
 fn named(markup: &mut Markup, element: &Element) {
     for key in ["class", "id", "aria-label"] {
         let Some(value) = attr(element, key) else { continue };
-        let value = value.to_ascii_lowercase();
-        if TRAILS.iter().any(|t| value.contains(t)) {
+        let value = value.to_lowercase();
+        let here = key == "aria-label" && HERE.iter().any(|words| value.trim_start().starts_with(words));
+        if here || TRAILS.iter().any(|t| value.contains(t)) {
             markup.breadcrumb = true;
         }
         if value.contains("google_translate") || value.contains("gtranslate") || value.contains("goog-te") {

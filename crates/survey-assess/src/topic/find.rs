@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::reading::{Inbound, Known, Languages, Reading, naming};
 use crate::lexicon::Kind;
 use crate::rules::Hosts;
-use crate::site::address::{self, document_ending};
+use crate::site::address::{self, document_ending, is_front};
 use crate::site::model::{AddressId, Page, TextId};
 
 /// A page about a topic.
@@ -106,12 +106,6 @@ pub fn all(reading: &Reading<'_>) -> BTreeMap<String, TopicHits> {
     found
 }
 
-/// A host's front page, or that of a language: `/`, `/en`, `/it/`.
-fn is_front(url: &str) -> bool {
-    let path = url::Url::parse(url).map(|u| u.path().trim_matches('/').to_owned()).unwrap_or_default();
-    path.is_empty() || path.len() == 2 || path.eq_ignore_ascii_case("index.html")
-}
-
 fn own_size(reading: &Reading<'_>, page: &Page) -> usize {
     reading.site.own_blocks(page).map(|b| reading.site.text(b.text).len()).sum()
 }
@@ -187,7 +181,9 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
             || page.markup.embeds.iter().any(|e| !reading.common.contains(e));
         // A page that its own title names needs less support than one that only a link names.
         // Link, title and main heading that all say nothing else are support enough for a page that says something.
-        let wholly = sign.title >= 0.95 && sign.main >= 0.95 && sign.link >= 0.95 && size >= 2 * weights.shortest;
+        // Where every page has the same title, titles say nothing.
+        let titled = sign.title >= 0.95 || reading.title(index).is_empty();
+        let wholly = titled && sign.main >= 0.95 && sign.link >= 0.95 && size >= 2 * weights.shortest;
         let enough = support >= wanted
             || wholly
             || (sign.title >= 0.7 || sign.main >= 0.7)
@@ -231,6 +227,9 @@ fn page_hits(reading: &Reading<'_>, index: usize, page: &Page, front: bool) -> V
     found
 }
 
+/// Blocks at the beginning of a page among which its headline stands: the path to the page may come before it.
+const HEADLINE: usize = 3;
+
 /// Headings and body words of the page's own blocks.
 fn blocks(
     reading: &Reading<'_>,
@@ -241,7 +240,7 @@ fn blocks(
 ) {
     let weights = &reading.rules.weights;
     let mut open: Vec<Section> = Vec::new();
-    let mut first = true;
+    let (mut first, mut before) = (true, 0);
     let numbered = page.blocks.iter().enumerate().filter(|(_, b)| !b.repeated && (!b.frame || b.heading == 1));
     for (number, block) in numbered {
         let known = reading.known(block.text);
@@ -275,6 +274,15 @@ fn blocks(
                 }
             }
             continue;
+        }
+        // A headline that is not marked up as one: nothing but the name, before anything else.
+        if first && before < HEADLINE {
+            before += 1;
+            for (subject, strength) in naming(known, languages).into_iter().filter(|(_, strength)| *strength >= 0.95) {
+                let sign = signs.entry(subject).or_default();
+                sign.main = sign.main.max(strength);
+                sign.name(strength, reading.site.text(block.text));
+            }
         }
         let size = reading.site.text(block.text).len();
         for section in &mut open {

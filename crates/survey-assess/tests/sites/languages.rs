@@ -96,3 +96,66 @@ fn an_arabic_city_is_read() {
     expect_none(&report, "topic:jobs");
     expect_none(&report, "topic:budget");
 }
+
+/// A page of an old site: one title for all, headlines without markup, and the path to the page in a label of its own.
+fn old(site: &str, path: &str, headline: &str, text: &str) -> String {
+    let menu = "<ul><li><a href=\"/\">Inicio</a></li><li><a href=\"/privacidad\">Privacidad</a></li><li><a href=\"/mayor\">Plaza Mayor</a></li></ul>";
+    format!(
+        "<!doctype html><html lang=\"es\"><head><meta charset=\"utf-8\"><title>{site}</title><link rel=\"alternate\" hreflang=\"en\" href=\"/en/{path}\"></head><body><div>{menu}</div><nav aria-label=\"Está aquí: {headline}\"><ol><li><a href=\"/\">Inicio</a></li><li>{headline}</li></ol></nav><div><p><b>{headline}</b></p>{text}</div></body></html>"
+    )
+}
+
+/// `twins`: each page names its own version in English, or all name the same one.
+fn ayuntamiento(twins: bool) -> Town {
+    let mut town = Town::new("es", "Ayuntamiento de Ejemplo");
+    let notice = "<p>Esta página cuenta qué hace el Ayuntamiento con los datos sobre usted cuando visita el sitio o usa un formulario, y quién responde de ellos.</p>";
+    let about = "<p>El Ayuntamiento cuida la plaza, las calles y los jardines de la villa, y organiza el mercado de los jueves y las fiestas de otoño.</p>";
+    for (path, headline, text) in
+        [("", "Bienvenidos", about), ("privacidad", "Privacidad", notice), ("mayor", "Plaza Mayor", about)]
+    {
+        let english = if twins { path } else { "" };
+        town = town.raw(
+            &format!("/{path}"),
+            200,
+            "text/html; charset=utf-8",
+            old("Ayuntamiento de Ejemplo", english, headline, text),
+        );
+    }
+    for number in 0..8 {
+        let text = format!(
+            "<p>Las obras de la calle número {number} empiezan en otoño y los vecinos reciben un aviso por carta antes.</p>"
+        );
+        let (path, english) =
+            (format!("obras-{number}"), if twins { format!("works-{number}") } else { String::new() });
+        town = town.raw(
+            &format!("/{path}"),
+            200,
+            "text/html; charset=utf-8",
+            old("Ayuntamiento de Ejemplo", &english, &format!("Obras {number}"), &text),
+        );
+    }
+    town
+}
+
+#[test]
+fn a_headline_without_markup_and_a_label_that_says_where_one_is_are_read() {
+    let report = ayuntamiento(true).report();
+    expect_value(&report, "topic:privacy-policy", 1);
+    expect_value(&report, "fact:breadcrumbs", 1);
+}
+
+#[test]
+fn one_page_named_as_the_translation_of_all_is_one_page() {
+    expect_value(&ayuntamiento(true).report(), "fact:languages", 2);
+    expect_none(&ayuntamiento(false).report(), "fact:languages");
+    let read = |mut town: Town| {
+        for number in 0..6 {
+            let text = format!(
+                "<html lang=\"en\"><title>Works {number}</title><h1>Works {number}</h1><p>The works in street number {number} begin in autumn, and the neighbours are told by letter before.</p></html>"
+            );
+            town = town.raw(&format!("/en/works-{number}"), 200, "text/html; charset=utf-8", text);
+        }
+        town
+    };
+    expect_value(&read(ayuntamiento(true)).report(), "fact:languages", 3);
+}

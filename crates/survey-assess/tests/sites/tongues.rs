@@ -1,4 +1,5 @@
-//! One small town in each of nine more languages; its words were written before and beside the word lists.
+//! One small town in each of nine more languages. Who wrote the word lists wrote the towns too: this shows that the lists
+//! are read, not how much of a language they know.
 
 use super::town::{Town, expect_found, expect_none, expect_value};
 

@@ -4,6 +4,9 @@ use super::*;
 
 /// Translations that a browser looks at: enough to know their languages.
 const MAX_COPIES_RENDERED: u32 = 3;
+/// First pages whose words are kept for asking the site's own search, and characters of each.
+const TEXTS: usize = 40;
+const TEXT: usize = 8_000;
 
 impl Crawl<'_> {
     /// Takes in what a page holds, fetched now or read from the archive of a capture that was broken off.
@@ -143,8 +146,8 @@ impl Crawl<'_> {
                 self.finds.resources.entry(to.into()).or_insert(kind.clone());
             }
         }
-        if self.finds.text.len() < 20_000 {
-            self.finds.text.push_str(&page.text);
+        if self.finds.texts.len() < TEXTS {
+            self.finds.texts.push(page.text.chars().take(TEXT).collect());
         }
     }
 }

@@ -51,10 +51,10 @@ const NONSENSE: &str = "qxzvkjwpqhg";
 pub async fn search(
     p: &Prober<'_>,
     forms: &[(Url, Form)],
-    text: &str,
+    texts: &[String],
 ) -> Result<Option<String>, survey_archive::Error> {
     let Some((page, form, field)) = choose(p, forms) else { return Ok(None) };
-    let Some(word) = word(text) else { return Ok(None) };
+    let Some(word) = word(texts) else { return Ok(None) };
     let Some(asked) = address(page, form, field, &word) else { return Ok(None) };
     let Some(nonsense) = address(page, form, field, NONSENSE) else { return Ok(None) };
     if p.is_forbidden(&asked) {
@@ -169,19 +169,30 @@ fn filled(form: &Form, field: &str, value: &str) -> Vec<(String, String)> {
     pairs.into_iter().collect()
 }
 
-/// A word that the pages use several times, long enough to mean something.
-fn word(text: &str) -> Option<String> {
-    let mut counts: HashMap<String, u32> = HashMap::new();
-    for w in text.split(|c: char| !c.is_alphabetic()) {
-        let letters = w.chars().count();
-        let long_enough = if w.is_ascii() { (5..=14).contains(&letters) } else { (2..=12).contains(&letters) };
-        if long_enough {
-            *counts.entry(w.to_lowercase()).or_default() += 1;
+/// A word that the pages use several times, long enough to mean something. What stands on more than half of them is
+/// of their menus and feet: a search for it tells little, and its results are hard to tell from the frame.
+fn word(texts: &[String]) -> Option<String> {
+    let mut counts: HashMap<String, (u32, usize)> = HashMap::new();
+    for text in texts {
+        let mut here: BTreeSet<String> = BTreeSet::new();
+        for w in text.split(|c: char| !c.is_alphabetic()) {
+            let letters = w.chars().count();
+            let long_enough = if w.is_ascii() { (5..=14).contains(&letters) } else { (2..=12).contains(&letters) };
+            if long_enough {
+                let w = w.to_lowercase();
+                counts.entry(w.clone()).or_default().0 += 1;
+                here.insert(w);
+            }
+        }
+        for w in here {
+            counts.entry(w).or_default().1 += 1;
         }
     }
-    let score =
-        |(w, n): &(String, u32)| ((*n).min(12) * 10 + u32::try_from(w.chars().count()).unwrap_or(0).min(9), w.clone());
-    counts.into_iter().filter(|(_, n)| *n > 1).max_by_key(score).map(|(w, _)| w)
+    let score = |(w, (times, pages)): &(String, (u32, usize))| {
+        let letters = u32::try_from(w.chars().count()).unwrap_or(0).min(9);
+        (*pages * 2 <= texts.len().max(2), (*times).min(12) * 10 + letters, w.clone())
+    };
+    counts.into_iter().filter(|(_, (times, _))| *times > 1).max_by_key(score).map(|(w, _)| w)
 }
 
 /// Selects, radio groups and check boxes of the answer, by name.
@@ -200,12 +211,17 @@ mod tests {
 
     #[test]
     fn the_word_asked_is_one_that_pages_repeat() {
+        let of = |texts: &[&str]| word(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
         assert_eq!(
-            word("The council meets. Council budget, budget, Budget hearing in the council budget"),
+            of(&["The council meets. Council budget, budget, Budget hearing in the council budget"]),
             Some("budget".into())
         );
-        assert_eq!(word("민원 안내 민원 신청"), Some("민원".into()));
-        assert_eq!(word("a b c"), None);
+        assert_eq!(of(&["민원 안내 민원 신청"]), Some("민원".into()));
+        assert_eq!(of(&["a b c"]), None);
+        let menu = "Sitemap Sitemap Accessibility";
+        let page = |words: &str| format!("{menu} {words}");
+        let pages = ["parking permit", "parking fines", "budget", "council"].map(page);
+        assert_eq!(word(&pages), Some("parking".into()), "what every page frames itself with says little");
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Site {
         }
         out.push_str(boxes.main.1);
         out.push_str(boxes.foot.0);
-        out.push_str(&self.foot(page, words));
+        out.push_str(&self.foot(page));
         out.push_str(boxes.foot.1);
         out.push_str(&self.banner(words));
         out.push_str("</body></html>");

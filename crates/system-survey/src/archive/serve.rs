@@ -2,7 +2,6 @@
 //! no script, no request, no form, no way out of the frame, whatever was left in it.
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -33,11 +32,12 @@ const JPEG: [u8; 3] = [0xFF, 0xD8, 0xFF];
 
 /// A page as it looked, or with `as=sent` as the server sent it before any script ran; the words of a document.
 pub async fn page(visit: Visit, Path(city): Path<String>, asked: Asked) -> Answer {
-    let opened = door::open(&visit, &city).await?;
+    let opened = door::open_with(&visit, &city, asked.text("key")).await?;
     let found = opened.book.find(asked.text("url")).ok_or_else(Failure::not_found)?.clone();
     let (book, sent) = (opened.book.clone(), asked.text("as") == "sent");
+    let key = opened.key(&visit.city)?;
     let made = move || match found.sort {
-        Sort::Page => as_page(&book, &city, &found.address, sent),
+        Sort::Page => as_page(&book, (&city, key.as_deref()), &found.address, sent),
         Sort::Document => as_words(&book, &found.address, &found.title),
     };
     // A page that the parser stumbles over is one that cannot be shown, no failure of the portal.
@@ -88,9 +88,9 @@ fn guarded(opened: &Opened, kind: &'static str, bytes: Vec<u8>) -> Response {
     if opened.round.stage == Stage::Published { answer } else { fresh(answer) }
 }
 
-fn as_page(book: &Arc<Book>, city: &str, address: &str, sent: bool) -> Option<String> {
+fn as_page(book: &Book, (city, key): (&str, Option<&str>), address: &str, sent: bool) -> Option<String> {
     let at = Url::parse(address).ok()?;
-    let kept = OfBook { book, city, left: Cell::new(PICTURES) };
+    let kept = OfBook { book, city, key, left: Cell::new(PICTURES) };
     if let Some(rendered) = book.rendered(address).filter(|_| !sent) {
         let rendered = rendered.get(..survey_assess::PAGE_LIMIT).unwrap_or(&rendered);
         return Some(clean(&String::from_utf8_lossy(rendered), &at, true, &kept));
@@ -113,6 +113,8 @@ fn as_words(book: &Book, address: &str, title: &str) -> Option<String> {
 struct OfBook<'a> {
     book: &'a Book,
     city: &'a str,
+    /// What opens other pages from within the sandbox.
+    key: Option<&'a str>,
     /// Bytes of pictures that this page may still show.
     left: Cell<usize>,
 }
@@ -126,7 +128,8 @@ impl OfBook<'_> {
 
 impl clean::Kept for OfBook<'_> {
     fn link(&self, address: &Url) -> Option<String> {
-        self.book.find(address.as_str()).map(|found| page_href(self.city, &found.address))
+        let href = page_href(self.city, &self.book.find(address.as_str())?.address);
+        Some(self.key.map_or_else(|| href.clone(), |key| format!("{href}&key={key}")))
     }
 
     fn style(&self, address: &Url) -> Option<String> {

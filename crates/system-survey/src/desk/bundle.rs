@@ -45,7 +45,7 @@ pub async fn give(visit: Visit, Path(assignment): Path<String>) -> Answer {
     let none = FieldErrors::default();
     let part = |criterion: &survey_instrument::Criterion| {
         let found = visible.iter().find(|found| found.id == criterion.id);
-        let filled = Filled::of(work.codes.get(&criterion.id));
+        let filled = Filled::of(work.kept(&criterion.id));
         Part {
             id: criterion.id.clone(),
             category: criterion.category.clone(),
@@ -58,7 +58,7 @@ pub async fn give(visit: Visit, Path(assignment): Path<String>) -> Answer {
         language: visit.language.code,
         open: work.closed().is_none(),
         criteria: work.instrument().criteria.iter().map(part).collect(),
-        codes: work.codes.iter().map(|(id, code)| (id.clone(), code.into())).collect(),
+        codes: work.all_kept(),
         pages: archive::pages(&visit, &work).await?,
     };
     Ok(Json(bundle).into_response())

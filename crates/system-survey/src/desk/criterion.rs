@@ -21,7 +21,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub async fn show(visit: Visit, Path((assignment, criterion)): Path<(String, String)>, asked: Asked) -> Answer {
     let work = Work::of(&visit, &assignment).await?;
     let criterion = work.criterion(&criterion)?;
-    let filled = Filled::of(work.codes.get(&criterion.id));
+    let filled = Filled::of(work.kept(&criterion.id));
     page(
         &visit,
         &work,
@@ -111,10 +111,7 @@ pub fn said(why: &str) -> (&'static str, &'static str) {
 
 /// Both answers, and what saving would do now.
 fn conflict(visit: &Visit, work: &Work, criterion: &Criterion, kept: &Kept) -> Markup {
-    let answer = match kept.value {
-        Some(value) => value.to_string(),
-        None => visit.t(&format!("survey-state-{}", kept.state.replace('_', "-"))),
-    };
+    let answer = overview::state(visit, Some(kept));
     let body = html! {
         p { (visit.t_with("survey-desk-conflict-kept", &[("answer", answer.into())])) @if !kept.note.is_empty() { " – " (kept.note) } }
         p { (visit.t("survey-desk-conflict-advice")) }

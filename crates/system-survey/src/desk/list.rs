@@ -1,6 +1,6 @@
 //! The cities that somebody reads.
 
-use kernel_ui::{Column, Markup, Row, Table, Tone, alert, empty_state, html, lead, table, tag};
+use kernel_ui::{Column, Markup, Row, Table, Tone, alert, details, empty_state, html, lead, table, tag};
 use kernel_web::{Answer, Asked, Page, Visit};
 
 use super::overview::count;
@@ -15,7 +15,10 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
         (lead(&visit.t("survey-desk-lead")))
         @if works.is_empty() {
             (empty_state(&visit.t("survey-desk-none"), html! { p { (visit.t("survey-desk-none-text")) } }))
-        } @else { (cities(&visit, &works)) }
+        } @else {
+            (cities(&visit, &works))
+            (details(&visit.t("survey-desk-yours"), html! { p { (visit.t("survey-desk-yours-text")) } }))
+        }
     };
     let page = Page::new(visit.t("survey-desk")).crumb(visit.t("survey-title"), "/survey").unlisted();
     Ok(visit.page(page.main(main)))

@@ -3,6 +3,7 @@
 mod archive;
 mod bundle;
 mod criterion;
+mod export;
 mod hand_in;
 mod list;
 mod machine;
@@ -15,6 +16,7 @@ mod work;
 
 use kernel_web::{Api, Need, Routes};
 
+pub use export::export;
 pub use store::STATEMENTS;
 
 const CODE: Need = Need::Right("survey.code");

@@ -5,8 +5,8 @@ use kernel_ui::desk::{self, Entry, Part};
 use kernel_ui::{Emphasis, Markup, Tone, alert, button_link, html, lead, section};
 use kernel_web::{Answer, Page, Visit};
 
+use super::save::Kept;
 use super::work::{Closed, Work};
-use crate::reading::Code;
 
 pub async fn show(visit: Visit, Path(assignment): Path<String>) -> Answer {
     let work = Work::of(&visit, &assignment).await?;
@@ -79,20 +79,21 @@ pub fn all(visit: &Visit, work: &Work) -> Markup {
                 id: &criterion.id,
                 href: work.at(&criterion.id),
                 label: words.question(&criterion.id),
-                state: state(visit, work.codes.get(&criterion.id)),
+                state: state(visit, work.kept(&criterion.id).as_ref()),
             }).collect::<Vec<_>>()))
         }
     }
 }
 
 /// The answer in a word or two: `2`, `not found, flagged`; a dash while there is none.
-pub fn state(visit: &Visit, code: Option<&Code>) -> String {
-    let Some(code) = code else { return "–".to_owned() };
-    let answer = match code.answer.value() {
-        Some(value) => value.to_string(),
-        None => visit.t(&format!("survey-state-{}", code.answer.state().replace('_', "-"))),
+pub fn state(visit: &Visit, kept: Option<&Kept>) -> String {
+    let Some(kept) = kept else { return "–".to_owned() };
+    let answer = match (kept.value, kept.state) {
+        (Some(value), _) => value.to_string(),
+        (None, "") => "–".to_owned(),
+        (None, state) => visit.t(&format!("survey-state-{}", state.replace('_', "-"))),
     };
-    match code.flagged {
+    match kept.flagged {
         true => visit.t_with("survey-desk-flagged", &[("answer", answer.into())]),
         false => answer,
     }

@@ -5,6 +5,7 @@ use kernel_store::Tx;
 use serde::{Deserialize, Serialize};
 use survey_instrument::Criterion;
 
+use super::store::{self, Jotting};
 use super::work::Work;
 use crate::reading::{Answer, Code, store as reading};
 use crate::sources::host_of;
@@ -20,7 +21,7 @@ const ADDRESS: usize = 2000;
 #[serde(deny_unknown_fields)]
 pub struct Given {
     pub criterion: String,
-    /// `found`, `absent`, `not_found`, `not_this_city`, `not_assessable`.
+    /// `found`, `absent`, `not_found`, `not_this_city`, `not_assessable`; empty for a note before there is an answer.
     pub state: String,
     /// A value of the scale, for `found` alone.
     #[serde(default)]
@@ -39,8 +40,8 @@ pub struct Given {
     pub at: Option<i64>,
 }
 
-/// An answer as it is kept, for pages.
-#[derive(Debug, Clone, Serialize)]
+/// An answer as it is kept, for pages; its state is empty where only something was noted.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Kept {
     pub state: &'static str,
     pub value: Option<i64>,
@@ -82,9 +83,21 @@ impl From<&Code> for Kept {
     }
 }
 
-/// An answer that can be kept.
+impl From<&Jotting> for Kept {
+    fn from(jotting: &Jotting) -> Kept {
+        Kept {
+            note: jotting.note.clone(),
+            flagged: jotting.flagged,
+            cited: jotting.cited.clone(),
+            version: jotting.version,
+            ..Kept::default()
+        }
+    }
+}
+
+/// What can be kept: an answer, or something noted before there is one.
 struct Draft {
-    answer: Answer,
+    answer: Option<Answer>,
     note: String,
     flagged: bool,
     cited: Vec<String>,
@@ -94,10 +107,10 @@ impl Draft {
     /// # Errors
     /// The message key of what is wrong.
     fn read(criterion: &Criterion, given: &Given) -> Result<Draft, &'static str> {
-        if given.state.is_empty() {
-            return Err("survey-desk-answer-missing");
-        }
-        let answer = Answer::new(criterion, &given.state, given.value).map_err(|_| "survey-desk-answer-wrong")?;
+        let answer = match given.state.as_str() {
+            "" => None,
+            state => Some(Answer::new(criterion, state, given.value).map_err(|_| "survey-desk-answer-wrong")?),
+        };
         let note = given.note.replace("\r\n", "\n").trim().to_owned();
         if note.chars().count() > NOTE {
             return Err("survey-desk-note-long");
@@ -118,25 +131,44 @@ impl Draft {
     }
 
     /// A request may come twice when its answer was lost on the way.
-    fn is(&self, kept: &Code) -> bool {
-        self.answer == kept.answer && self.note == kept.note && self.flagged == kept.flagged && self.cited == kept.cited
+    fn is(&self, kept: &Kept) -> bool {
+        let answer = self.answer.map_or(("", None), |answer| (answer.state(), answer.value()));
+        answer == (kept.state, kept.value)
+            && self.note == kept.note
+            && self.flagged == kept.flagged
+            && self.cited == kept.cited
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.answer.is_none() && self.note.is_empty() && !self.flagged && self.cited.is_empty()
+    }
+
+    fn jotting(self, criterion: &Criterion, version: i64) -> Jotting {
+        let Draft { note, flagged, cited, .. } = self;
+        Jotting { criterion: criterion.id.clone(), note, flagged, cited, version }
     }
 
     /// What agreement is measured on changes only until the machine's answer was seen.
-    fn over(self, kept: Option<&Code>, (work, criterion): (&Work, &Criterion), (at, now): (Instant, Instant)) -> Code {
+    fn over(
+        self,
+        answer: Answer,
+        (kept, version): (Option<&Code>, i64),
+        (work, criterion): (&Work, &Criterion),
+        (at, now): (Instant, Instant),
+    ) -> Code {
         let shown_to_all = work.round.rules.machine_shown.then_some(now);
         let machine_seen_at = kept.and_then(|kept| kept.machine_seen_at).or(shown_to_all);
-        let blind = kept.filter(|kept| kept.machine_seen_at.is_some()).map_or(self.answer, |kept| kept.blind);
+        let blind = kept.filter(|kept| kept.machine_seen_at.is_some()).map_or(answer, |kept| kept.blind);
         Code {
             assignment: work.assignment.id.clone(),
             criterion: criterion.id.clone(),
-            answer: self.answer,
+            answer,
             note: self.note,
             flagged: self.flagged,
             cited: self.cited,
             blind,
             machine_seen_at,
-            version: kept.map_or(0, |kept| kept.version),
+            version,
             coded_at: at,
         }
     }
@@ -152,20 +184,34 @@ pub async fn keep(tx: &mut Tx, work: &Work, given: &Given, now: Instant) -> kern
         Ok(draft) => draft,
         Err(why) => return Ok(refused(why)),
     };
-    let kept = reading::code(tx, work.instrument(), &work.assignment.id, &criterion.id).await?;
-    let id = criterion.id.clone();
-    if let Some(kept) = &kept {
-        if draft.is(kept) {
-            return Ok(Outcome::Kept { criterion: id, version: kept.version });
+    let (assignment, id) = (&work.assignment.id, criterion.id.clone());
+    let code = reading::code(tx, work.instrument(), assignment, &id).await?;
+    let jotted = store::jotted(tx, assignment, &id).await?;
+    let there: Option<Kept> = code.as_ref().map(Kept::from).or_else(|| jotted.as_ref().map(Kept::from));
+    if let Some(there) = &there {
+        if draft.is(there) {
+            return Ok(Outcome::Kept { criterion: id, version: there.version });
         }
-        if kept.version != given.version {
-            return Ok(Outcome::Conflict { criterion: id, kept: kept.into() });
+        if there.version != given.version {
+            return Ok(Outcome::Conflict { criterion: id, kept: there.clone() });
         }
     }
-    let at = given_at(work, given.at, now);
-    let code = draft.over(kept.as_ref(), (work, criterion), (at, now));
-    match reading::keep_code(tx, &code).await? {
-        true => Ok(Outcome::Kept { criterion: id, version: code.version + 1 }),
+    // An answer is changed, not taken away.
+    if draft.answer.is_none() && code.is_some() || there.is_none() && draft.says_nothing() {
+        return Ok(refused("survey-desk-answer-missing"));
+    }
+    let version = there.map_or(0, |there| there.version);
+    let done = match draft.answer {
+        None => store::jot(tx, assignment, &draft.jotting(criterion, version), now).await?,
+        Some(answer) => {
+            let at = given_at(work, given.at, now);
+            let new = draft.over(answer, (code.as_ref(), version), (work, criterion), (at, now));
+            store::taken_over(tx, assignment, &id).await?;
+            reading::keep_code(tx, &new, code.is_none()).await?
+        }
+    };
+    match done {
+        true => Ok(Outcome::Kept { criterion: id, version: version + 1 }),
         // Somebody was quicker: the act begins anew and finds out.
         false => Err(Error::Retry),
     }

@@ -36,7 +36,6 @@ pub fn says(visit: &Visit) -> Vec<(&'static str, String)> {
         ("signInLink", "survey-desk-say-sign-in-link"),
         ("closed", "survey-desk-say-closed"),
         ("complete", "survey-desk-say-complete"),
-        ("noAnswer", "survey-desk-say-no-answer"),
         ("flagOn", "survey-desk-say-flag-on"),
         ("flagOff", "survey-desk-say-flag-off"),
         ("conflict", "survey-desk-conflict"),

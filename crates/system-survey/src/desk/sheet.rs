@@ -3,12 +3,12 @@
 use kernel_ui::desk::{self, Answer, Decision};
 use kernel_ui::{Emphasis, Field, Markup, form, hidden, html, textarea};
 use kernel_web::{FieldErrors, Visit};
-use survey_instrument::Criterion;
+use survey_instrument::{Criterion, Mode};
 
 use super::machine::{self, Found};
-use super::save::Given;
+use super::save::{Given, Kept};
 use super::work::Work;
-use crate::reading::Code;
+use crate::settle::beside;
 
 /// States that are answers without a value, with the key for each.
 pub const INSTEAD: [(&str, &str, &str); 4] = [
@@ -30,13 +30,13 @@ pub struct Filled {
 }
 
 impl Filled {
-    pub fn of(code: Option<&Code>) -> Filled {
-        code.map_or_else(Filled::default, |code| Filled {
-            answer: code.answer.value().map_or_else(|| code.answer.state().to_owned(), |value| value.to_string()),
-            note: code.note.clone(),
-            flagged: code.flagged,
-            cited: code.cited.join("\n"),
-            version: code.version,
+    pub fn of(kept: Option<Kept>) -> Filled {
+        kept.map_or_else(Filled::default, |kept| Filled {
+            answer: kept.value.map_or_else(|| kept.state.to_owned(), |value| value.to_string()),
+            note: kept.note,
+            flagged: kept.flagged,
+            cited: kept.cited.join("\n"),
+            version: kept.version,
         })
     }
 
@@ -71,7 +71,13 @@ pub fn sheet(
         title: words.question(&criterion.id),
         kind: html! { b { (criterion.id) } " · " (words.category(&criterion.category)) " · " (visit.t("survey-scale")) " " (criterion.scale) },
         guidance,
-        body: questions(visit, work, criterion, filled, errors),
+        body: html! {
+            @if criterion.mode == Mode::Probe {
+                h2 { (visit.t("survey-settle-probes")) }
+                (beside(visit, &work.probes, &criterion.id))
+            }
+            (questions(visit, work, criterion, filled, errors))
+        },
         machine: machine_part(visit, work, criterion, found),
     })
 }

@@ -6,14 +6,21 @@ use kernel_base::Error;
 use kernel_web::{Failure, Visit};
 use survey_instrument::{Criterion, Instrument};
 
+use super::save::Kept;
+use super::store::{self, Jotting};
 use crate::reading::{Assignment, Code, store as reading};
 use crate::round::{Round, RoundCity, Stage, store as rounds};
+use crate::settle::Probe;
 
 pub struct Work {
     pub assignment: Assignment,
     pub round: Round,
     pub city: RoundCity,
     pub codes: BTreeMap<String, Code>,
+    /// Notes on criteria without an answer; beside an answer they do not count.
+    pub jottings: BTreeMap<String, Jotting>,
+    /// Questions that people sent to the city.
+    pub probes: Vec<Probe>,
 }
 
 /// Why no answer is taken.
@@ -69,7 +76,21 @@ impl Work {
         let round = rounds::round_by_id(store, &assignment.round).await?.ok_or(Error::NotFound)?;
         let city = rounds::city_by_id(store, &assignment.city).await?.ok_or(Error::NotFound)?;
         let codes = reading::codes(store, round.instrument, &assignment.id).await?;
-        Ok(Work { assignment, round, city, codes })
+        let jottings = store::jottings(store, &assignment.id).await?;
+        let probes = crate::settle::probes_of(store, &city.id).await?;
+        Ok(Work { assignment, round, city, codes, jottings, probes })
+    }
+
+    /// The answer to a criterion, or what was noted before there is one.
+    pub fn kept(&self, criterion: &str) -> Option<Kept> {
+        let code = self.codes.get(criterion).map(Kept::from);
+        code.or_else(|| self.jottings.get(criterion).map(Kept::from))
+    }
+
+    /// All of them, by criterion.
+    pub fn all_kept(&self) -> BTreeMap<String, Kept> {
+        let jotted = self.jottings.iter().map(|(id, jotting)| (id.clone(), jotting.into()));
+        jotted.chain(self.codes.iter().map(|(id, code)| (id.clone(), code.into()))).collect()
     }
 
     pub fn instrument(&self) -> &'static Instrument {

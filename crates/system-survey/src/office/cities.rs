@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{FromRequest, Multipart, Path, Request};
+use axum::extract::{Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use kernel_base::{Error, Id, Result};
-use kernel_files::{Kind, Refused};
+use kernel_files::Kind;
 use kernel_identity::Who;
+use kernel_language::country;
 use kernel_ui::{
     Column, Emphasis, Field, Markup, Row, Table, Tone, alert, button, details, error_summary, file_field, form, html,
     link_list, section, table, textarea,
@@ -17,6 +18,7 @@ use serde_json::json;
 
 use super::import::{self, EXAMPLE, Wrong};
 use super::{capture, did, page, round_at};
+use crate::brought::Brought;
 use crate::round::{CityDraft, Round, RoundCity, Stage, contact, store};
 use crate::sources::host_of;
 
@@ -71,35 +73,15 @@ pub async fn send(visit: Visit, Path(slug): Path<String>, request: Request) -> A
     if round.stage != Stage::Preparing {
         return Err(Failure::said(StatusCode::CONFLICT, "survey-office-cities-fixed"));
     }
-    let (text, why) = handed_in(request, &visit.city).await?;
-    if let Some(why) = why {
-        return shown(&visit, &round, "", &text, &[("file", refused(&visit, &why))]).await;
+    let brought = Brought::of(request, &visit.city, LISTS, &["list"]).await?;
+    let text = brought.list("list");
+    if let Some(why) = &brought.refused {
+        return shown(&visit, &round, "", text, &[("file", refused(&visit, why))]).await;
     }
-    match import(&visit.city, Some(visit.me()?), &round, &text).await? {
+    match import(&visit.city, Some(visit.me()?), &round, text).await? {
         Ok(_) => Ok(see_other(&format!("{}/cities?done=brought", round.office()))),
-        Err(wrong) => shown(&visit, &round, "", &text, &said(&visit, &wrong)).await,
+        Err(wrong) => shown(&visit, &round, "", text, &said(&visit, &wrong)).await,
     }
-}
-
-/// The list as pasted text, or as a file, which counts more.
-async fn handed_in(request: Request, city: &City) -> std::result::Result<(String, Option<Refused>), Failure> {
-    let gone = |error: axum::extract::multipart::MultipartError| Failure::new(error.status(), "");
-    let parts = Multipart::from_request(request, city).await;
-    let mut parts = parts.map_err(|rejection| Failure::new(rejection.status(), ""))?;
-    let (mut pasted, mut chosen, mut why) = (String::new(), String::new(), None);
-    while let Some(part) = parts.next_field().await.map_err(gone)? {
-        let (key, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().unwrap_or_default().to_owned());
-        let bytes = part.bytes().await.map_err(gone)?;
-        match key.as_str() {
-            "file" if !bytes.is_empty() => match city.files.check(&file, bytes, LISTS).await {
-                Ok(checked) => chosen = String::from_utf8_lossy(&checked.content).into_owned(),
-                Err(refused) => why = Some(refused),
-            },
-            "list" => pasted = String::from_utf8_lossy(&bytes).into_owned(),
-            _ => {}
-        }
-    }
-    Ok((if chosen.trim().is_empty() { pasted } else { chosen }, why))
 }
 
 fn said(visit: &Visit, wrong: &[Wrong]) -> Vec<(&'static str, String)> {
@@ -158,7 +140,7 @@ fn listed(visit: &Visit, round: &Round, cities: &[RoundCity]) -> Markup {
         let address = format!("{}/cities/{}/remove", round.office(), one.slug);
         Row::new(vec![
             html! { (one.name) },
-            html! { (one.country) },
+            html! { (country(visit.language, &one.country)) },
             html! { (visit.t(&format!("survey-region-{}", one.region.word()))) },
             html! { (visit.t(if one.oecd { "survey-office-yes" } else { "survey-office-no" })) },
             html! { (one.languages.join(", ")) },

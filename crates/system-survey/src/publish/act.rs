@@ -3,12 +3,13 @@
 use contracts::Fact;
 use kernel_base::{Error, Result};
 use kernel_identity::Who;
-use kernel_record::{Audit, audit, later, say};
+use kernel_record::{later, say};
 use kernel_web::City;
 use serde_json::json;
 
 use super::results::{Results, compute, gather};
 use super::{paper, store};
+use crate::office::did;
 use crate::round::store::{move_on, round_by_slug};
 use crate::round::{Round, Stage};
 
@@ -19,12 +20,6 @@ pub enum Refusal {
     Stage(Stage),
     /// Nobody has read any city.
     NoCity,
-}
-
-/// Who publishes: somebody on the site, or the command line.
-pub enum By<'a> {
-    Who(&'a Who),
-    Command,
 }
 
 /// Computes what a round would publish at this moment.
@@ -54,7 +49,7 @@ pub fn undecided(results: &Results) -> usize {
     answers.filter(|answer| matches!(answer.ground.as_str(), "open" | "missing")).count()
 }
 
-/// Publishes a closed round: results, stage, audit entry, fact and the job that prints scorecards, all or nothing.
+/// Publishes a closed round, for an account or for somebody on the machine: results, stage, audit entry, fact and the job that prints scorecards, all or nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a round that is not there; a refusal changes nothing.
@@ -62,7 +57,7 @@ pub async fn publish(
     city: &City,
     slug: &str,
     doi: Option<&str>,
-    by: By<'_>,
+    who: Option<&Who>,
 ) -> Result<std::result::Result<(), Refusal>> {
     // A closed round changes no more, so what was computed before the transaction still holds within it.
     let (round, results) = preview(city, slug, doi).await?;
@@ -78,13 +73,7 @@ pub async fn publish(
         return Ok(Err(Refusal::Stage(Stage::Published)));
     }
     let detail = json!({ "round": round.slug, "cities": results.cities.len() });
-    match by {
-        By::Who(who) => who.did(&mut tx, "round.published", &round.id, detail, (clock, random)).await?,
-        By::Command => {
-            let entry = Audit { act: "round.published", who: "command", subject: &round.id, detail };
-            audit(&mut tx, entry, clock, random).await?;
-        }
-    }
+    did(&mut tx, who, "round.published", &round.id, detail, (clock, random)).await?;
     let fact = Fact::RoundPublished { round: round.slug.clone(), title: round.title.clone() };
     say(&mut tx, &fact, clock, random).await?;
     later(&mut tx, paper::KIND, &json!({ "round": round.slug }), now, clock, random).await?;

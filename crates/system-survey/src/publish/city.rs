@@ -3,15 +3,16 @@
 
 use axum::extract::Path;
 use kernel_base::Error;
+use kernel_language::country;
 use kernel_ui::{
     Bar, BarChart, Column, Figure, Markup, Range, RangeChart, Reader, Row, Table, Tone, alert, bar_chart, figures,
-    html, lead, link_list, range_chart, round_ticks, section, summary_list, table, tag,
+    folded, html, lead, link_list, range_chart, round_ticks, section, summary_list, table, tag,
 };
 use kernel_web::{Answer, Visit};
 
 use super::frame::{Shown, between, day, find, places, points, raw, region, state, value, whole};
 use super::paper;
-use super::results::{AnswerResult, CityResult, EvidenceResult, MachineResult, Reply};
+use super::results::{AnswerResult, CategoryFacts, CityResult, EvidenceResult, MachineResult, Reply};
 use crate::archive::look_href;
 use crate::sources::host_of;
 
@@ -46,6 +47,7 @@ pub fn body(reader: &dyn Reader, shown: &Shown, city: &CityResult, printed: bool
     let words = shown.instrument.words(reader.language().code);
     html! {
         (lead(&summary(reader, shown, city)))
+        p { (country(reader.language(), &city.country)) " · " (region(reader, &city.region)) }
         (key_figures(reader, shown, city))
         @if printed {
             (link_list(&[(reader.t("survey-publish-pdf"), format!("{}.pdf", shown.city_href(&city.slug)), String::new())]))
@@ -53,13 +55,20 @@ pub fn body(reader: &dyn Reader, shown: &Shown, city: &CityResult, printed: bool
         (section("categories", &reader.t("survey-league-categories"), categories(reader, shown, city)))
         (section("near", &reader.t("survey-publish-near"), near(reader, shown, city)))
         @for category in &shown.results.categories {
-            (section(&category.id, words.category(&category.id), criteria(reader, shown, city, &category.id)))
+            (folded(&category.id, words.category(&category.id), &result(reader, city, category),
+                criteria(reader, shown, city, &category.id)))
         }
         @if !city.replies.is_empty() {
             (section("replies", &reader.t("survey-publish-replies"), replies(reader, shown, &city.replies)))
         }
         (section("capture", &reader.t("survey-publish-capture"), capture(reader, city)))
     }
+}
+
+/// `12.34 / 20`.
+fn result(reader: &dyn Reader, city: &CityResult, category: &CategoryFacts) -> String {
+    let scored = city.categories.iter().find(|scored| scored.id == category.id);
+    scored.map(|scored| format!("{} / {}", points(reader, &scored.score), category.points)).unwrap_or_default()
 }
 
 fn key_figures(reader: &dyn Reader, shown: &Shown, city: &CityResult) -> Markup {

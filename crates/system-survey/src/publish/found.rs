@@ -1,7 +1,7 @@
 //! What the search finds of published rounds, and the ways to them from the survey's own pages.
 
 use kernel_base::{Error, Result};
-use kernel_language::Lang;
+use kernel_language::{Lang, country as named};
 use kernel_ui::{Markup, Reader, html, link_list, section};
 use kernel_web::{City, SearchDocument, Visit};
 use survey_instrument::Instrument;
@@ -36,7 +36,12 @@ pub async fn documents(city: &City, language: Lang) -> Result<Vec<SearchDocument
             );
         }
         for (slug, name, country) in &cities {
-            add(&format!("/cities/{slug}"), format!("{name}: {title}"), country.clone(), "survey-kind-city");
+            add(
+                &format!("/cities/{slug}"),
+                format!("{name}: {title}"),
+                named(language, country).to_owned(),
+                "survey-kind-city",
+            );
         }
         let words = instrument.words(language.code);
         let lead = say("survey-publish-best");
@@ -48,6 +53,20 @@ pub async fn documents(city: &City, language: Lang) -> Result<Vec<SearchDocument
         );
     }
     Ok(documents)
+}
+
+/// Addresses of all pages of published rounds.
+pub async fn lasting(city: &City) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for published in store::published(&city.store).await? {
+        let here = href(&published.slug);
+        let instrument = Instrument::load(&published.instrument).map_err(Error::fault)?;
+        let cities = store::judged(&city.store, &published.slug).await?;
+        all.extend(["", "/criteria", "/method", "/reliability", "/data"].map(|rest| format!("{here}{rest}")));
+        all.extend(cities.iter().map(|(slug, _, _)| format!("{here}/cities/{slug}")));
+        all.extend(instrument.criteria.iter().map(|criterion| format!("{here}/criteria/{}", criterion.id)));
+    }
+    Ok(all)
 }
 
 /// The newest published rounds, for the survey's first page; nothing when there is none.

@@ -1,6 +1,7 @@
 //! The league of a published round: order, how sure it is, categories, averages, map, change.
 
 use axum::extract::Path;
+use kernel_language::country;
 use kernel_ui::{
     Bar, BarChart, Column, Dot, DotMap, Figure, Line, Markup, Range, RangeChart, Reader, Row, SlopeChart, Table,
     bar_chart, columns, details, dot_map, figures, html, lead, link_list, range_chart, round_ticks, section,
@@ -8,7 +9,7 @@ use kernel_ui::{
 };
 use kernel_web::{Answer, Visit};
 
-use super::frame::{Shown, between, find, from_to, group, places, points, region, whole};
+use super::frame::{Shown, between, find, from_to, group, places, points, whole};
 use super::results::{Change, CityResult, Group};
 use crate::league::name_apart;
 
@@ -117,7 +118,7 @@ fn ranking(reader: &dyn Reader, shown: &Shown) -> Markup {
         Row::new(vec![
             html! { (whole(reader, city.rank)) },
             shown.city_link(&city.slug),
-            html! { (region(reader, &city.region)) },
+            html! { (country(reader.language(), &city.country)) },
             html! { (points(reader, &city.score)) },
             html! { (places(reader, city.rank_between)) },
         ])
@@ -128,7 +129,7 @@ fn ranking(reader: &dyn Reader, shown: &Shown) -> Markup {
         columns: vec![
             Column::number(reader.t("survey-rank")),
             Column::text(reader.t("survey-city")),
-            Column::text(reader.t("survey-publish-region")),
+            Column::text(reader.t("survey-country")),
             Column::number(reader.t("survey-score-of-100")),
             Column::number(reader.t("survey-publish-rank-between")),
         ],

@@ -18,8 +18,8 @@ pub mod results;
 mod rounds;
 pub mod store;
 
-pub use act::{By, Refusal, preview, publish};
-pub use found::{documents, newest};
+pub use act::{Refusal, preview, publish};
+pub use found::{documents, lasting, newest};
 pub use paper::Print;
 pub use preview::is_doi;
 

@@ -9,7 +9,7 @@ use kernel_ui::{
 use kernel_web::{Answer, Failure, FieldErrors, Page, Submitted, Visit, see_other};
 use survey_instrument::Instrument;
 
-use super::act::{self, By, Refusal};
+use super::act::{self, Refusal};
 use super::frame::Shown;
 use super::{city, league};
 use crate::round::{Round, Stage};
@@ -26,7 +26,7 @@ pub async fn publish(visit: Visit, Path(slug): Path<String>, sent: Submitted) ->
         return shown(&visit, &slug, doi, &errors).await;
     }
     let doi = Some(doi).filter(|doi| !doi.is_empty());
-    match act::publish(&visit.city, &slug, doi, By::Who(visit.me()?)).await? {
+    match act::publish(&visit.city, &slug, doi, Some(visit.me()?)).await? {
         Ok(()) => Ok(see_other(&super::frame::href(&slug))),
         Err(Refusal::Stage(_)) => Err(Failure::said(StatusCode::CONFLICT, "survey-publish-not-closed")),
         Err(Refusal::NoCity) => Err(Failure::said(StatusCode::CONFLICT, "survey-publish-no-city")),

@@ -138,7 +138,7 @@ async fn keep(city: &City, round: &Round, codes: &[Code]) -> Result<std::result:
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut tx = city.store.begin().await?;
     for code in codes {
-        if !store::keep_code(&mut tx, code).await? {
+        if !store::keep_code(&mut tx, code, true).await? {
             return Ok(Err(vec![format!("{} of reading {} is coded already", code.criterion, code.assignment)]));
         }
         *counts.entry(&code.assignment).or_default() += 1;

@@ -22,8 +22,22 @@ const ASSIGNMENT: &str = "SELECT * FROM survey_assignment WHERE id = $1";
 const OF_ROUND: &str = "SELECT * FROM survey_assignment WHERE round = $1 ORDER BY id";
 const OF_CITY: &str = "SELECT * FROM survey_assignment WHERE city = $1 ORDER BY id";
 const OF_ACCOUNT: &str = "SELECT * FROM survey_assignment WHERE account = $1 ORDER BY given_at, id";
+const FORGET_JOTTINGS: &str = "DELETE FROM survey_jotting WHERE assignment = $1
+    AND NOT EXISTS (SELECT 1 FROM survey_code WHERE assignment = $1)";
 const UNASSIGN: &str = "DELETE FROM survey_assignment WHERE id = $1
     AND NOT EXISTS (SELECT 1 FROM survey_code WHERE assignment = $1)";
+const FORGET_UNFINISHED_CODES: &str =
+    "DELETE FROM survey_code WHERE assignment IN (SELECT a.id FROM survey_assignment a
+    JOIN survey_round r ON r.id = a.round
+    WHERE a.account = $1 AND a.done_at IS NULL AND r.stage IN ('preparing', 'coding'))";
+const FORGET_ALL_JOTTINGS: &str = "DELETE FROM survey_jotting WHERE assignment IN
+    (SELECT id FROM survey_assignment WHERE account = $1)";
+const FORGET_UNFINISHED: &str = "DELETE FROM survey_assignment WHERE account = $1 AND done_at IS NULL
+    AND round IN (SELECT id FROM survey_round WHERE stage IN ('preparing', 'coding'))";
+const FORGET_NOTES: &str = "UPDATE survey_code SET note = '', flagged = $2 WHERE assignment IN
+    (SELECT id FROM survey_assignment WHERE account = $1)";
+const FORGET_NAME: &str = "UPDATE survey_assignment SET account = 'left ' || id WHERE account = $1";
+const FORGET_EVALUATOR: &str = "DELETE FROM survey_evaluator WHERE account = $1";
 const HAND_IN: &str = "UPDATE survey_assignment SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
 const TAKE_BACK: &str = "UPDATE survey_assignment SET done_at = NULL WHERE id = $1 AND done_at IS NOT NULL";
 
@@ -35,11 +49,11 @@ const CODES_OF_ROUND: &str = "SELECT c.*, a.seat, a.city FROM survey_code c JOIN
     ON a.id = c.assignment WHERE a.round = $1 ORDER BY a.city, a.seat, c.criterion";
 const INSERT_CODE: &str = "INSERT INTO survey_code (assignment, criterion, state, value, note, flagged, cited,
     blind_state, blind_value, machine_seen_at, version, coded_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $11)
     ON CONFLICT (assignment, criterion) DO NOTHING";
 const CHANGE_CODE: &str = "UPDATE survey_code SET state = $3, value = $4, note = $5, flagged = $6, cited = $7,
-    blind_state = $8, blind_value = $9, machine_seen_at = $10, coded_at = $11, version = version + 1
-    WHERE assignment = $1 AND criterion = $2 AND version = $12";
+    blind_state = $8, blind_value = $9, machine_seen_at = $10, coded_at = $11, version = $12
+    WHERE assignment = $1 AND criterion = $2 AND version = $12 - 1";
 
 const SETTLE: &str = "INSERT INTO survey_settlement (id, city, criterion, state, value, reason, settled_by, settled_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -59,7 +73,14 @@ pub const STATEMENTS: &[&str] = &[
     OF_ROUND,
     OF_CITY,
     OF_ACCOUNT,
+    FORGET_JOTTINGS,
     UNASSIGN,
+    FORGET_UNFINISHED_CODES,
+    FORGET_ALL_JOTTINGS,
+    FORGET_UNFINISHED,
+    FORGET_NOTES,
+    FORGET_NAME,
+    FORGET_EVALUATOR,
     HAND_IN,
     TAKE_BACK,
     CODE,
@@ -132,7 +153,20 @@ pub async fn of_account(store: &Store, account: &str) -> Result<Vec<Assignment>>
 
 /// Takes a city from an evaluator; false when something was coded already.
 pub async fn unassign(tx: &mut Tx, id: &str) -> Result<bool> {
+    tx.exec(FORGET_JOTTINGS, &[text(id)]).await?;
     Ok(tx.exec(UNASSIGN, &[text(id)]).await? == 1)
+}
+
+/// Somebody leaves: cities that were not handed in are given back without answers, what was handed in stays under its
+/// seat alone, without notes. Does nothing a second time.
+pub async fn forget(tx: &mut Tx, account: &str) -> Result<()> {
+    let who = [text(account)];
+    tx.exec(FORGET_ALL_JOTTINGS, &who).await?;
+    tx.exec(FORGET_UNFINISHED_CODES, &who).await?;
+    tx.exec(FORGET_UNFINISHED, &who).await?;
+    tx.exec(FORGET_NOTES, &[text(account), flag(false)]).await?;
+    tx.exec(FORGET_NAME, &who).await?;
+    tx.exec(FORGET_EVALUATOR, &who).await.map(drop)
 }
 
 /// The evaluator is done; false when it was so already.
@@ -173,10 +207,10 @@ pub async fn codes_of_round(store: &Store, instrument: &Instrument, round: &str)
     rows.iter().map(|row| Ok((row.text("city")?, read_seat(row)?, read_code(row, instrument)?))).collect()
 }
 
-/// Keeps an answer. `code.version` is the one that it changes, 0 for the first one.
-/// False when the answer has changed meanwhile: nothing is kept then.
-pub async fn keep_code(tx: &mut Tx, code: &Code) -> Result<bool> {
-    let mut values = vec![
+/// Keeps an answer, the first one or a changed one. `code.version` is the one that it changes; it is kept as the next one.
+/// False when there is an answer already, or it has changed meanwhile: nothing is kept then.
+pub async fn keep_code(tx: &mut Tx, code: &Code, first: bool) -> Result<bool> {
+    let values = [
         text(&code.assignment),
         text(&code.criterion),
         text(code.answer.state()),
@@ -188,12 +222,9 @@ pub async fn keep_code(tx: &mut Tx, code: &Code) -> Result<bool> {
         Value::from(code.blind.value()),
         Value::from(code.machine_seen_at.map(|at| at.0)),
         int(code.coded_at.0),
+        int(code.version + 1),
     ];
-    if code.version == 0 {
-        return Ok(tx.exec(INSERT_CODE, &values).await? == 1);
-    }
-    values.push(int(code.version));
-    Ok(tx.exec(CHANGE_CODE, &values).await? == 1)
+    Ok(tx.exec(if first { INSERT_CODE } else { CHANGE_CODE }, &values).await? == 1)
 }
 
 /// Settles a criterion, in place of an earlier settlement.

@@ -266,6 +266,7 @@ pub async fn shown(visit: &Visit, case: &Case, criterion: &str, typed: &Typed<'_
     let codes = seen::codes(store, instrument, &case.comparison).await?;
     let machine = seen::machine(store, instrument, &case.city.id).await?;
     let words = instrument.words(visit.language.code);
+    let sent = store::probes(&visit.city.store, &case.city.id).await?;
     let reply = case.reply(criterion);
     let open_reply = reply.filter(|reply| reply.outcome.is_none() && case.round.stage == Stage::Replying);
     let main = html! {
@@ -277,10 +278,10 @@ pub async fn shown(visit: &Visit, case: &Case, criterion: &str, typed: &Typed<'_
             (visit.t("survey-state"), state(visit, verdict)),
             (visit.t("survey-settle-counts"), html! { (said(visit, asked, verdict.coded)) }),
         ]))
-        (seen::readers(visit, asked, &codes))
+        (seen::readers(visit, asked, &codes, true))
         (section("machine", &visit.t("survey-settle-machine"), seen::of_machine(visit, asked, machine.as_ref(), &|url| archived(case, url))))
-        @if asked.mode == Mode::Probe { (section("probe", &visit.t("survey-settle-probes"), probes::beside(visit, &case.city.id, criterion).await?)) }
-        @if let Some(reply) = reply { (super::answer::of_city(visit, reply)) }
+        @if asked.mode == Mode::Probe { (section("probe", &visit.t("survey-settle-probes"), probes::beside(visit, &sent, criterion))) }
+        @if let Some(reply) = reply { (super::answer::of_city(visit, reply)) (super::answer::undo(visit, case, reply)) }
         @if open_reply.is_some() { (super::answer::question(visit, case, asked, verdict, typed, errors)) }
         @else if [Stage::Coding, Stage::Replying].contains(&case.round.stage) { (question(visit, case, asked, typed, errors)) }
         (history(visit, case, asked).await?)

@@ -80,6 +80,45 @@ pub async fn send(
     Ok(see_other(&format!("{}/replies?done=answered", case.round.office())))
 }
 
+/// Takes an answer back while the city can still say something to the next one; the city is told.
+pub async fn take_back(visit: Visit, Path((round, city, criterion)): Path<(String, String, String)>) -> Answer {
+    let case = Case::open(&visit, &round, &city).await?;
+    let reply = case.reply(&criterion).ok_or(Error::NotFound)?;
+    let outcome = reply.outcome.as_ref().ok_or(Error::NotFound)?;
+    let (who, portal) = (visit.me()?, &visit.city);
+    let (clock, random) = (&*portal.clock, &*portal.random);
+    let now = clock.now();
+    let mut tx = portal.store.begin().await?;
+    let (stage, until) = store::stage(&mut tx, &case.round.id).await?;
+    if stage != Stage::Replying || until.is_none_or(|until| now >= until) {
+        return Err(Failure::said(StatusCode::CONFLICT, "survey-settle-reply-final"));
+    }
+    if !store::reopen(&mut tx, reply, outcome, now).await? {
+        return Err(Failure::said(StatusCode::CONFLICT, "survey-settle-answered"));
+    }
+    let detail =
+        json!({ "criterion": criterion, "reply": reply.id, "changed": outcome.changed, "answer": outcome.answer });
+    who.did(&mut tx, "reply.reopened", &case.city.id, detail, (clock, random)).await?;
+    if let Some(letter) = letter_to(portal, &case.city, "survey-letter-reopened").await? {
+        let letter = letter.with("criterion", criterion.as_str());
+        portal.letters.send(&mut tx, &letter, clock, random).await?;
+    }
+    tx.commit().await?;
+    Ok(see_other(&format!("{}/{criterion}", case.href())))
+}
+
+/// The way to take an answer back, while that is possible.
+pub fn undo(visit: &Visit, case: &Case, reply: &Reply) -> Markup {
+    let open = case.round.stage == Stage::Replying && case.round.replies_until.is_some_and(|until| visit.now() < until);
+    let action = format!("{}/{}/reply/undo", case.href(), reply.criterion);
+    html! {
+        @if open && reply.outcome.is_some() {
+            p { (visit.t("survey-settle-reply-undo-text")) }
+            (form(&action, false, button(&visit.t("survey-settle-reply-undo"), Emphasis::Second)))
+        }
+    }
+}
+
 /// What the city says, and what it was told.
 pub fn of_city(visit: &Visit, reply: &Reply) -> Markup {
     let mut facts = vec![

@@ -30,10 +30,11 @@ use crate::round::{Round, RoundCity, store as rounds};
 pub use {
     import::import,
     invite::invite,
+    probe::Probe,
     probes::beside,
     reply::{Outcome, Reply},
     standing::{Comparison, Standing, open_cities, open_differences},
-    store::{STATEMENTS, replies_of_round, stage},
+    store::{STATEMENTS, probes as probes_of, replies_of_round, stage},
     third::call_all,
     watch::LookForAnswers,
 };
@@ -51,6 +52,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/survey/office/{round}/settle/{city}/{criterion}", SETTLE, adjudicate::settle)
         .post("/survey/office/{round}/settle/{city}/{criterion}/undo", SETTLE, adjudicate::undo)
         .post("/survey/office/{round}/settle/{city}/{criterion}/reply", SETTLE, answer::send)
+        .post("/survey/office/{round}/settle/{city}/{criterion}/reply/undo", SETTLE, answer::take_back)
         .get("/survey/office/{round}/replies", SETTLE, replies::list)
         .post("/survey/office/{round}/replies/{city}/slip", SETTLE, replies::print)
         .post("/survey/office/{round}/replies/{city}/letter", SETTLE, replies::write)

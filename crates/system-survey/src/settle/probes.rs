@@ -104,13 +104,12 @@ fn time(visit: &Visit, seconds: i64) -> String {
 }
 
 /// The times of a city's questions about a criterion, for whoever judges it.
-pub async fn beside(visit: &Visit, city: &str, criterion: &str) -> Result<Markup> {
-    let probes = store::probes(&visit.city.store, city).await?;
+pub fn beside(visit: &Visit, probes: &[Probe], criterion: &str) -> Markup {
     let probes: Vec<&Probe> = probes.iter().filter(|probe| probe.criterion == criterion).collect();
-    Ok(html! {
+    html! {
         @if probes.is_empty() { p { (visit.t("survey-probe-none")) } }
         @for probe in probes { (summary_list(&facts(visit, probe))) }
-    })
+    }
 }
 
 fn facts(visit: &Visit, probe: &Probe) -> Vec<(String, Markup)> {

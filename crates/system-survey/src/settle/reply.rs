@@ -152,7 +152,7 @@ async fn shown(visit: &Visit, guest: &Guest, id: &str, typed: Option<&Typed<'_>>
             (visit.t("survey-reply-final"), html! { strong { (said(visit, criterion, verdict.coded)) } }),
             (visit.t("survey-why"), html! { (seen.reason(visit, id, verdict)) }),
         ]))
-        (seen::readers(visit, criterion, &seen.codes))
+        (seen::readers(visit, criterion, &seen.codes, false))
         @if writes { (question(visit, guest, id, typed.or(kept.as_ref()), reply.is_some(), errors)) }
         @else if let Some(reply) = reply { (answer::of_city(visit, reply)) }
         @else { (sheet::until(visit, guest)) }

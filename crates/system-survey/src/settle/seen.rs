@@ -81,25 +81,23 @@ pub async fn codes(store: &Store, instrument: &Instrument, comparison: &Comparis
     Ok(all)
 }
 
-/// What each reader answered to one criterion, with notes and the pages they point to.
-pub fn readers(visit: &Visit, criterion: &Criterion, codes: &Codes) -> Markup {
+/// What each reader answered to one criterion and the pages they point to; their notes only for who settles.
+pub fn readers(visit: &Visit, criterion: &Criterion, codes: &Codes, notes: bool) -> Markup {
     let rows = codes.iter().map(|(seat, of_seat)| {
         let code = of_seat.get(&criterion.id);
         let answer =
             code.map_or_else(|| visit.t("survey-settle-no-answer"), |code| said(visit, criterion, code.answer.coded()));
         let (note, cited) = code.map(|code| (code.note.as_str(), code.cited.as_slice())).unwrap_or_default();
-        Row::new(vec![
-            html! { (letter(*seat)) },
-            html! { (answer) },
-            html! { div { (note) } },
-            html! { div { (pages(cited)) } },
-        ])
+        let mut cells = vec![html! { (letter(*seat)) }, html! { (answer) }];
+        cells.extend(notes.then(|| html! { div { (note) } }));
+        cells.push(html! { div { (pages(cited)) } });
+        Row::new(cells)
     });
+    let columns = ["survey-settle-reader", "survey-settle-answer", "survey-settle-note", "survey-settle-cited"];
+    let shown = columns.into_iter().filter(|key| notes || *key != "survey-settle-note");
     table(&Table {
         caption: visit.t("survey-settle-readers"),
-        columns: ["survey-settle-reader", "survey-settle-answer", "survey-settle-note", "survey-settle-cited"]
-            .map(|key| Column::text(visit.t(key)))
-            .to_vec(),
+        columns: shown.map(|key| Column::text(visit.t(key))).collect(),
         rows: rows.collect(),
     })
 }

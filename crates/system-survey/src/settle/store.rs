@@ -38,6 +38,13 @@ const WITHDRAW: &str = "DELETE FROM survey_reply WHERE city = $1 AND criterion =
 const ANSWER: &str = "UPDATE survey_reply SET outcome = $2, answer = $3, answered_by = $4, answered_at = $5
     WHERE id = $1 AND outcome IS NULL";
 
+const REOPEN: &str = "UPDATE survey_reply SET outcome = NULL, answer = NULL, answered_by = NULL, answered_at = NULL
+    WHERE id = $1 AND outcome IS NOT NULL AND answered_at = $2";
+const UNSETTLE: &str = "UPDATE survey_settlement SET replaced_at = $4
+    WHERE city = $1 AND criterion = $2 AND settled_at = $3 AND replaced_at IS NULL";
+const RESTORE: &str = "UPDATE survey_settlement SET replaced_at = NULL
+    WHERE city = $1 AND criterion = $2 AND replaced_at = $3";
+
 const PROBE: &str = "SELECT * FROM survey_probe WHERE id = $1";
 const PROBES_OF_CITY: &str = "SELECT * FROM survey_probe WHERE city = $1 ORDER BY sent_at, id";
 const PROBES_OF_ROUND: &str = "SELECT p.* FROM survey_probe p JOIN survey_round_city c ON c.id = p.city
@@ -68,6 +75,9 @@ pub const STATEMENTS: &[&str] = &[
     KEEP_REPLY,
     WITHDRAW,
     ANSWER,
+    REOPEN,
+    UNSETTLE,
+    RESTORE,
     PROBE,
     PROBES_OF_CITY,
     PROBES_OF_ROUND,
@@ -170,6 +180,20 @@ pub async fn answer(tx: &mut Tx, reply: &str, outcome: &Outcome, now: Instant) -
     let kind = if outcome.changed { "changed" } else { "kept" };
     let values = [text(reply), text(kind), text(&outcome.answer), text(&outcome.answered_by), int(now.0)];
     Ok(tx.exec(ANSWER, &values).await? == 1)
+}
+
+/// Takes the answer to a reply back, with the settlement that it brought; what was settled before holds again. False
+/// when somebody was quicker.
+pub async fn reopen(tx: &mut Tx, reply: &Reply, outcome: &Outcome, now: Instant) -> Result<bool> {
+    let at = int(outcome.answered_at.0);
+    if tx.exec(REOPEN, &[text(&reply.id), at.clone()]).await? != 1 {
+        return Ok(false);
+    }
+    let of = || [text(&reply.city), text(&reply.criterion), at.clone()];
+    if outcome.changed && tx.exec(UNSETTLE, &[of().as_slice(), &[int(now.0)]].concat()).await? == 1 {
+        tx.exec(RESTORE, &of()).await?;
+    }
+    Ok(true)
 }
 
 pub async fn probe(store: &Store, id: &str) -> Result<Option<Probe>> {

@@ -186,14 +186,62 @@ async fn an_archived_page_is_shown_without_any_power() {
         assert!(page.text.contains(wanted), "{wanted}: {}", page.text);
     }
     let budget = at(&held, "page", "https://seoul.example/budget?y=2026&m=1");
-    assert!(
-        page.text.contains(&format!("href=\"{budget}\">Budget")),
-        "redirects lead on within the archive: {}",
-        page.text
-    );
+    let lead = lead_of(&page.text);
+    assert!(lead.starts_with(&format!("{budget}&key=")), "redirects lead on within the archive: {}", page.text);
     let seen = city.by(&held.reader).get(&budget).await;
     assert!(seen.text.contains("<p>As seen</p>") && !seen.text.contains("onclick"));
     assert!(city.by(&held.reader).get(&format!("{budget}&as=sent")).await.text.contains("<p>As sent</p>"));
+}
+
+/// Where the first link of an archived page leads.
+fn lead_of(page: &str) -> String {
+    let lead = page.split("<a href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    lead.replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn links_within_the_sandbox_bring_a_key_that_opens_pages_of_that_archive_for_that_session() {
+    let (city, _folder) = crate::city().await;
+    let held = held(&city).await;
+    let home = at(&held, "page", "https://seoul.example/");
+    let lead = lead_of(&city.by(&held.reader).get(&home).await.text);
+    let opened = city.get(&lead).await;
+    assert!(opened.text.contains("<p>As seen</p>"), "a sandbox sends no session: {}", opened.text);
+    assert!(is_sandboxed(&opened) && opened.header("cache-control") == "no-store");
+    assert_eq!(opened.header("referrer-policy"), "no-referrer");
+    for shut in ["/look?", "/picture?", "/file?"] {
+        assert_eq!(city.get(&lead.replace("/page?", shut)).await.status, 404, "{shut}");
+    }
+    // Who is let in learns that this archive is not here; who is not learns nothing.
+    let lima = store::city_by_slug(&city.city.store, &held.round.id, "lima").await.expect("asked").expect("a city");
+    let other = city.get(&format!("{}&lang=en", lead.replace(&held.seoul.id, &lima.id))).await;
+    assert!(other.status == 404 && !other.text.contains("This archive is not here"), "another city's door");
+    let (budget, key) = lead.split_once("&key=").expect("a key");
+    for wrong in ["", "1.", "1.AAAA", &key[..key.len() - 2], &format!("{key}A"), "ac_1"] {
+        assert_eq!(city.get(&format!("{budget}&key={wrong}")).await.status, 404, "{wrong}");
+    }
+    // The key is no more than its session: it goes when the seat, the session or the time goes.
+    let kims = lead_of(&city.by(&held.kim).get(&home).await.text);
+    let mut tx = city.city.store.begin().await.expect("begins");
+    tx.exec("DELETE FROM survey_assignment WHERE id = 'as_1'", &[]).await.expect("taken back");
+    tx.commit().await.expect("commits");
+    assert_eq!(city.get(&lead).await.status, 404, "the city was taken back");
+    assert_eq!(city.get(&kims).await.status, 200);
+    city.clock.forward_seconds(13 * 3600);
+    assert_eq!(city.get(&kims).await.status, 404, "no session of staff lasts so long");
+}
+
+#[tokio::test]
+async fn a_key_ends_with_its_session() {
+    let (city, _folder) = crate::city().await;
+    let held = held(&city).await;
+    let lead = lead_of(&city.by(&held.reader).get(&at(&held, "page", "https://seoul.example/")).await.text);
+    assert_eq!(city.get(&lead).await.status, 200);
+    let (account, now) = (held.reader.account.clone(), city.city.clock.now());
+    let mut tx = city.city.store.begin().await.expect("begins");
+    kernel_identity::session::end_all(&mut tx, &account, "", now).await.expect("ended");
+    tx.commit().await.expect("commits");
+    assert_eq!(city.get(&lead).await.status, 404);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::json;
 use survey_archive::{WarcInfo, Writer};
 use survey_instrument::Instrument;
 use system_survey::capture::{Settings, evidence};
-use system_survey::publish::{By, publish};
+use system_survey::publish::publish;
 use system_survey::reading::{Answer, Assignment, Code, Seat, Settlement, store as reading};
 use system_survey::round::{CityDraft, Region, Round, Rules, Stage, store};
 use testkit::{TestCity, on_both_engines};
@@ -121,7 +121,7 @@ async fn read(tx: &mut kernel_store::Tx, round: &Round, city: &str, seat: Seat, 
             version: 0,
             coded_at: round.opened_at,
         };
-        assert!(reading::keep_code(tx, &code).await.expect("kept"));
+        assert!(reading::keep_code(tx, &code, true).await.expect("kept"));
     }
 }
 
@@ -191,7 +191,7 @@ async fn published() -> (TestCity, tempfile::TempDir) {
     let now = city.city.clock.now().0;
     for (slug, opened) in [("first", now - 1), ("pilot", now)] {
         closed(&city, slug, opened).await;
-        let done = publish(&city.city, slug, None, By::Command).await.expect("published");
+        let done = publish(&city.city, slug, None, None).await.expect("published");
         assert_eq!(done, Ok(()));
         city.clock.forward_days(1);
     }
@@ -220,7 +220,7 @@ async fn the_picture_of_best_practice_comes_out_of_the_archive_and_only_a_pictur
     writer.resource("PS02", "image/jpeg", b"<script>alert(1)</script>").expect("written");
     writer.finish().expect("finished");
 
-    let done = publish(&city.city, "pilot", None, By::Command).await.expect("published");
+    let done = publish(&city.city, "pilot", None, None).await.expect("published");
     assert_eq!((done, city.labour().await), (Ok(()), 1));
     let served = city.get("/survey/rounds/pilot/pictures/PS01").await;
     assert_eq!(
@@ -258,6 +258,21 @@ async fn every_page_of_a_round_answers_in_both_languages_and_leads_on() {
     assert!(front.contains("/survey/rounds/pilot") && city.get("/survey/rounds").await.text.contains("Round first"));
     let found = city.get("/search?q=Gamma&lang=en").await.text;
     assert!(found.contains("/survey/rounds/pilot/cities/gamma"), "the search finds scorecards");
+}
+
+#[tokio::test]
+async fn published_pages_are_in_the_site_map_and_countries_have_names() {
+    let (city, _folder) = published().await;
+    let map = city.get("/sitemap.xml").await.text;
+    let places: Vec<&str> = map.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    for rest in ["", "/criteria/PS01", "/method", "/data", "/cities/alpha"] {
+        let wanted = format!("/survey/rounds/pilot{rest}");
+        let place = places.iter().find(|place| place.ends_with(&wanted)).unwrap_or_else(|| panic!("{wanted}: {map}"));
+        assert_eq!(city.get(&place[place.find("/survey").expect("a path")..]).await.status, 200, "{place}");
+    }
+    assert!(!map.contains("/survey/rounds/none"));
+    let league = city.get("/survey/rounds/pilot?lang=ko").await.text;
+    assert!(league.contains("대한민국"), "{league}");
 }
 
 #[tokio::test]

@@ -214,6 +214,69 @@ async fn an_adjudicator_answers_a_reply_and_the_city_reads_why() {
 }
 
 #[tokio::test]
+async fn an_answer_is_taken_back_while_the_city_can_still_write_and_what_was_settled_before_holds_again() {
+    on_both_engines(systems(), async |city| {
+        let round = replying(&city).await;
+        let pair = letter(&city, &round).await;
+        let cookie = come_in(&city, &pair).await;
+        post(&city, &cookie, &format!("{SHEET}/PS01"), &[("words", WORDS)]).await;
+        let kim = city.by(&round.kim);
+        let here = format!("{OFFICE}/settle/seoul/PS01");
+        let settled = "SELECT reason FROM survey_settlement WHERE criterion = 'PS01' AND replaced_at IS NULL";
+        let holds = async || -> Vec<String> {
+            let rows = city.city.store.all(settled, &[]).await.expect("reads");
+            rows.iter().map(|row| row.text("reason").expect("a reason")).collect()
+        };
+        assert_eq!(kim.post(&here, &[("answer", "1"), ("reason", "Settled before.")]).await.status, 303);
+        city.clock.forward_seconds(60);
+        assert_eq!(kim.post(&format!("{here}/reply/undo"), &[]).await.status, 404, "nothing was answered");
+        let answered = kim.post(&format!("{here}/reply"), &[("answer", "absent"), ("reason", "A wrong click.")]).await;
+        assert_eq!(answered.status, 303, "{}", answered.text);
+        assert_eq!(holds().await, ["A wrong click."]);
+        assert!(kim.get(&format!("{here}?lang=en")).await.text.contains("Take this answer back"));
+        city.clock.forward_seconds(60);
+        assert_eq!(kim.post(&format!("{here}/reply/undo"), &[]).await.header("location"), here);
+        assert_eq!(holds().await, ["Settled before."]);
+        let page = kim.get(&format!("{here}?lang=en")).await.text;
+        assert!(page.contains("Send the answer") && !page.contains("Take this answer back"), "{page}");
+        let sheet = get(&city, &cookie, &format!("{SHEET}/PS01?lang=en")).await.text;
+        assert!(sheet.contains("Withdraw this reply"), "the city may write again: {sheet}");
+        city.run_jobs().await;
+        city.run_jobs().await;
+        let told = city.post.parcels().iter().filter(|letter| letter.body.contains("답을 되돌렸습니다")).count();
+        assert_eq!(told, 1);
+        let trail = "SELECT detail FROM record_audit WHERE act = 'reply.reopened'";
+        let trail = city.city.store.all(trail, &[]).await.expect("reads");
+        assert!(trail.len() == 1 && trail[0].text("detail").expect("detail").contains("A wrong click."));
+
+        let again = kim.post(&format!("{here}/reply"), &[("answer", "keep"), ("reason", "It stays as it was.")]).await;
+        assert_eq!(again.status, 303, "{}", again.text);
+        city.clock.forward_days(21);
+        let round = city.again(&round.kim).await;
+        let late = city.by(&round).post(&format!("{here}/reply/undo"), &[]).await;
+        assert_eq!(late.status, 409, "the city could say nothing to a new one");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_city_sees_answers_and_reasons_and_no_note_of_a_reader() {
+    on_both_engines(systems(), async |city| {
+        let round = replying(&city).await;
+        let pair = letter(&city, &round).await;
+        let cookie = come_in(&city, &pair).await;
+        let settles = city.by(&round.kim).get(&format!("{OFFICE}/settle/seoul/PS02?lang=en")).await.text;
+        assert!(settles.contains("note &lt;b&gt;"), "who settles reads notes: {settles}");
+        for criterion in ["PS01", "PS02"] {
+            let sheet = get(&city, &cookie, &format!("{SHEET}/{criterion}?lang=en")).await.text;
+            assert!(sheet.contains("What the readers answered") && sheet.contains("https://seoul.example/page"));
+            assert!(!sheet.contains("note &lt;b&gt;") && !sheet.contains(">Note<"), "{sheet}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_city_without_an_address_gets_a_slip_and_an_account_can_keep_it() {
     on_both_engines(systems(), async |city| {
         let round = replying(&city).await;

@@ -4,6 +4,8 @@ survey-desk = My cities
 survey-desk-lead = Cities that you read for a round. Answer each criterion by what you see on the site; nobody sees your answers before you hand the city in.
 survey-desk-none = You have no city to read
 survey-desk-none-text = A coordinator gives you one. It is listed here then.
+survey-desk-yours = What happens to your answers
+survey-desk-yours-text = They are published under a letter (A, B or C), never with your name; notes and flags are not published. You can take everything away under “My data”. If you close your account, your name and your notes go, and cities that you have not handed in are given to somebody else. Answers that you handed in stay under their letter, because results rest on them.
 survey-desk-cities = { $n ->
     [one] { $n } city
    *[other] { $n } cities
@@ -105,7 +107,6 @@ survey-desk-say-sign-in = Your session is over. Sign in again; nothing is lost.
 survey-desk-say-sign-in-link = Sign in
 survey-desk-say-closed = This city is closed; new answers are not taken. Load the page again.
 survey-desk-say-complete = All criteria are answered. You can hand the city in.
-survey-desk-say-no-answer = Kept in this browser. It is saved when you choose an answer.
 survey-desk-say-flag-on = Flagged
 survey-desk-say-flag-off = Flag taken away
 survey-desk-say-cited = Pointed to: { $answer }
@@ -117,7 +118,7 @@ survey-desk-say-decide = Changed elsewhere, please decide: { $answer }
 survey-desk-say-machine-offline = The machine's finding needs the network. Try again when you are online.
 survey-desk-say-page-offline = This page was not opened before, so it is not here offline.
 survey-desk-say-no-page = Open an archived page first
-survey-desk-say-leaving = Some answers are not saved yet. Wait until it says "Saved", then sign out. Signing out before that loses them.
+survey-desk-say-leaving = Some answers are not saved yet. Wait until it says "Saved", then sign out. If you sign out before that, they wait in this browser until you sign in here again; nobody else is shown them.
 survey-desk-say-pages = Pages found: { $answer }
 survey-desk-say-count = { $n } of { $all } answered
 

@@ -35,7 +35,6 @@ survey-publish-league-caption = All cities by score
 survey-publish-scores-chart = Score of each city, and how sure it is
 survey-publish-scores-note = Points of 100. The dot is the score; the line is where it may lie if other people had judged by other questions of the same kind (95%). A bracket holds cities that cannot be told apart from its first one.
 survey-publish-interval = Interval
-survey-publish-region = Part of the world
 survey-publish-rank-between = Possible places
 survey-publish-sure = How sure is a place?
 survey-publish-sure-text = A place is a comparison, so it is less sure than a score. The line shows the places that a city may have: not before those that are above it for certain, not behind those that are below it for certain.

@@ -32,7 +32,6 @@ survey-publish-league-caption = 점수순 전체 도시
 survey-publish-scores-chart = 도시별 점수와 그 확실한 정도
 survey-publish-scores-note = 100점 만점. 점은 점수이고, 선은 다른 사람이 같은 종류의 다른 문항으로 평가했을 때 점수가 놓일 수 있는 범위예요(95%). 괄호로 묶은 도시들은 맨 위 도시와 앞뒤를 가릴 수 없어요.
 survey-publish-interval = 구간
-survey-publish-region = 지역
 survey-publish-rank-between = 가능한 순위
 survey-publish-sure = 순위는 얼마나 확실한가요?
 survey-publish-sure-text = 순위는 비교한 결과라서 점수보다 덜 확실해요. 선은 그 도시가 가질 수 있는 순위예요. 확실히 앞선 도시들보다 앞일 수 없고, 확실히 뒤진 도시들보다 뒤일 수 없어요.

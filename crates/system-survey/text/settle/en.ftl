@@ -123,10 +123,14 @@ survey-settle-reply-answer = Answer the city
 survey-settle-reply-decide = Your decision
 survey-settle-reply-hint = The city gets a letter at once and cannot change this reply any more.
 survey-settle-reply-send = Send the answer
+survey-settle-reply-undo = Take this answer back
+survey-settle-reply-undo-text = The city has been told. Until its time is over you can take the answer back: the city gets a letter, what was settled before holds again, and you answer anew.
+survey-settle-reply-final = The time for replies is over
+survey-settle-reply-final-advice = The city could say nothing to a new answer, so this one stays.
 survey-settle-keep = Keep: { $answer }
 survey-settle-change-to = Change to: { $answer }
 survey-settle-answered = This reply was answered
-survey-settle-answered-advice = The city has been told. Write a new decision in its place if it was wrong.
+survey-settle-answered-advice = The city has been told. If it was wrong, take the answer back and write a new one.
 
 survey-reply-door = A city’s sheet
 survey-reply-door-lead = Type the reference and the PIN from the letter that your city got.
@@ -237,6 +241,14 @@ survey-letter-reply-body = To the city of { $place },
     PIN: { $pin }
 
     Give this letter only to those who reply for your city.
+survey-letter-reopened-subject = { $place }: your reply is looked at again
+survey-letter-reopened-body = To the city of { $place },
+
+    we have taken back our answer to your reply to criterion { $criterion }. We look at it again and write to you. Until then you can change your reply on your sheet:
+
+    { $link }
+
+    You need the reference and the PIN from our first letter.
 survey-letter-answered-subject = { $place }: your reply was answered
 survey-letter-answered-body = To the city of { $place },
 

@@ -118,10 +118,14 @@ survey-settle-reply-answer = 도시에 답하기
 survey-settle-reply-decide = 결정
 survey-settle-reply-hint = 도시는 바로 편지를 받고, 이 이의를 더 이상 고칠 수 없습니다.
 survey-settle-reply-send = 답 보내기
+survey-settle-reply-undo = 이 답 되돌리기
+survey-settle-reply-undo-text = 도시에 이미 알렸습니다. 이의 제출 기간이 끝나기 전까지 답을 되돌릴 수 있습니다. 도시에 편지를 보내고, 그 전 판정이 다시 유효해지며, 답을 새로 씁니다.
+survey-settle-reply-final = 이의 제출 기간이 끝났습니다
+survey-settle-reply-final-advice = 도시가 새 답에 의견을 낼 수 없으므로 이 답을 그대로 둡니다.
 survey-settle-keep = 그대로 둠: { $answer }
 survey-settle-change-to = 바꿈: { $answer }
 survey-settle-answered = 이미 답한 이의입니다
-survey-settle-answered-advice = 도시에 알렸습니다. 잘못되었다면 그 자리에 새 판정을 쓰십시오.
+survey-settle-answered-advice = 도시에 알렸습니다. 잘못되었다면 답을 되돌리고 새로 쓰십시오.
 
 survey-reply-door = 도시의 평가표
 survey-reply-door-lead = 도시가 받은 편지에 있는 접수 번호와 비밀번호를 입력해 주세요.
@@ -231,6 +235,14 @@ survey-letter-reply-body = { $place } 담당자께,
     비밀번호: { $pin }
 
     이 편지는 도시를 대표해 답하는 사람에게만 전하십시오.
+survey-letter-reopened-subject = { $place }: 이의를 다시 살펴봅니다
+survey-letter-reopened-body = { $place } 담당자께,
+
+    기준 { $criterion }에 낸 이의에 대한 답을 되돌렸습니다. 다시 살펴보고 편지를 보냅니다. 그때까지 평가표에서 이의를 고칠 수 있습니다.
+
+    { $link }
+
+    첫 편지에 있는 접수 번호와 비밀번호가 필요합니다.
 survey-letter-answered-subject = { $place }: 이의에 답했습니다
 survey-letter-answered-body = { $place } 담당자께,
 

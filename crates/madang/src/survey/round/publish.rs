@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use system_survey::publish::{self, By, Refusal};
+use system_survey::publish::{self, Refusal};
 
 use crate::place::Place;
 use crate::survey::print;
@@ -27,7 +27,7 @@ fn doi(text: &str) -> Result<String, String> {
 pub async fn run(args: &PublishArgs) -> anyhow::Result<ExitCode> {
     let (_, city) = super::city(&args.place).await?;
     let round = super::named(&city, &args.round).await?;
-    match publish::publish(&city, &round.slug, args.doi.as_deref(), By::Command).await? {
+    match publish::publish(&city, &round.slug, args.doi.as_deref(), None).await? {
         Ok(()) => {
             print::out(&format!("{} is published for good: {}\n", round.slug, round.href()))?;
             Ok(ExitCode::SUCCESS)
