@@ -1,9 +1,14 @@
+mod axes;
+mod datums;
+mod transform;
+mod wkt;
+
 use std::{fmt, str::FromStr};
 
-use geo::MapCoords;
-use geo_types::{Coord, Geometry};
+use crs_definitions::Def;
 use proj4rs::Proj;
 use serde::{Deserialize, Serialize};
+pub use transform::Transformer;
 
 /// A coordinate reference system of the EPSG register, or OGC's CRS84 (WGS 84, longitude first).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,29 +46,54 @@ impl Crs {
         }
     }
 
-    /// The order the register gives. Geographic systems and Korea's projected ones (5173–5188, 2096–2098) name the
-    /// northing first.
+    /// The order the register gives: geographic systems and many projected ones, Korea's among them, name the northing
+    /// first.
     pub fn axis_order(self) -> AxisOrder {
         match self {
-            Crs::Crs84 => AxisOrder::EastNorth,
-            Crs::Epsg(code) if self.is_geographic() || matches!(code, 5173..=5188 | 2096..=2098) => {
-                AxisOrder::NorthEast
-            }
-            Crs::Epsg(_) => AxisOrder::EastNorth,
+            Crs::Epsg(code) if self.is_geographic() && !axes::longitude_first(code) => AxisOrder::NorthEast,
+            Crs::Epsg(code) if axes::northing_first(code) && !self.is_geographic() => AxisOrder::NorthEast,
+            _ => AxisOrder::EastNorth,
         }
     }
 
     /// Degrees rather than metres.
     pub fn is_geographic(self) -> bool {
-        self.proj().is_ok_and(|proj| proj.is_latlong())
+        self.definition().is_some_and(|definition| definition.proj4.starts_with("+proj=longlat"))
+    }
+
+    /// What the register calls it: "Korea 2000 / Central Belt 2010".
+    pub fn name(self) -> String {
+        let wkt = self.definition().map_or("", |definition| definition.wkt);
+        match self {
+            Crs::Crs84 => "WGS 84 (CRS84)".to_owned(),
+            Crs::Epsg(_) => wkt.split('"').nth(1).map_or_else(|| self.to_string(), str::to_owned),
+        }
+    }
+
+    /// What a `.prj` file or another Well-Known Text speaks of: by the code it gives, else by its name, else by its
+    /// projection, parameters and datum. `None` when nothing of ours is meant.
+    pub fn from_wkt(text: &str) -> Option<Crs> {
+        wkt::guess(text)
+    }
+
+    fn definition(self) -> Option<Def> {
+        match self {
+            Crs::Crs84 => Some(crs_definitions::EPSG_4326),
+            Crs::Epsg(code) => crs_definitions::from_code(code),
+        }
     }
 
     fn proj(self) -> Result<Proj, CrsError> {
-        let code = match self {
-            Crs::Crs84 => 4326,
-            Crs::Epsg(code) => code,
+        let unknown = || CrsError::Unknown(self.to_string());
+        let definition = self.definition().ok_or_else(unknown)?;
+        if datums::refused(definition.code) || axes::turned(definition.code) {
+            return Err(unknown());
+        }
+        let text = match datums::shift(definition.code) {
+            Some(shift) => &format!("{} {shift}", definition.proj4),
+            None => definition.proj4,
         };
-        Proj::from_epsg_code(code).map_err(|_| CrsError::Unknown(self.to_string()))
+        Proj::from_proj_string(text).map_err(|_| unknown())
     }
 }
 
@@ -108,39 +138,10 @@ impl From<Crs> for String {
     }
 }
 
-/// From one CRS into another, both x before y.
-pub struct Transformer {
-    from: Proj,
-    to: Proj,
-    target: Crs,
-    same: bool,
-}
-
-impl Transformer {
-    pub fn new(from: Crs, to: Crs) -> Result<Transformer, CrsError> {
-        let plain = |crs| if crs == Crs::Crs84 { Crs::Epsg(4326) } else { crs };
-        Ok(Transformer { from: from.proj()?, to: to.proj()?, target: to, same: plain(from) == plain(to) })
-    }
-
-    pub fn point(&self, at: Coord<f64>) -> Result<Coord<f64>, CrsError> {
-        if self.same {
-            return Ok(at);
-        }
-        let radians = |proj: &Proj, v: f64| if proj.is_latlong() { v.to_radians() } else { v };
-        let mut point = (radians(&self.from, at.x), radians(&self.from, at.y), 0.0);
-        proj4rs::transform::transform(&self.from, &self.to, &mut point).map_err(|_| CrsError::Outside(self.target))?;
-        let degrees = |v: f64| if self.to.is_latlong() { v.to_degrees() } else { v };
-        let at = Coord { x: degrees(point.0), y: degrees(point.1) };
-        if at.x.is_finite() && at.y.is_finite() { Ok(at) } else { Err(CrsError::Outside(self.target)) }
-    }
-
-    pub fn geometry(&self, geometry: &Geometry<f64>) -> Result<Geometry<f64>, CrsError> {
-        if self.same { Ok(geometry.clone()) } else { geometry.try_map_coords(|at| self.point(at)) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use geo_types::Coord;
+
     use super::*;
 
     #[test]

@@ -2,14 +2,17 @@ use std::{collections::BTreeMap, collections::BinaryHeap, sync::Arc};
 
 use crate::{
     Entry, Hit,
+    distance::Distance,
     order::{self, Found},
     query::Query,
-    search::{Candidate, Distance, Search, Step, Worth},
+    search::{Candidate, Search, Step, Worth},
     segment::Segment,
 };
 
 /// Candidates looked at closely before the best are told.
 const CLOSELY: usize = 64;
+/// Candidates with typos among which names take turns.
+const WIDELY: usize = 512;
 /// Most hits of one answer.
 pub const MOST_HITS: usize = 1000;
 
@@ -162,17 +165,19 @@ impl Index {
             for (number, (search, (_, part, allowed))) in searches.iter_mut().zip(&parts).enumerate() {
                 search.step(step);
                 let worth = Worth { gone: &part.gone, allowed, near: ask.near };
-                search.collect(number, step, &worth, limit.max(CLOSELY), &mut best);
+                let most = if step == Step::Written { CLOSELY } else { WIDELY };
+                search.collect(number, step, &worth, limit.max(most), &mut best);
             }
             if best.len() >= limit || step == Step::Typos && !best.is_empty() {
                 break;
             }
         }
-        let found = best.into_iter().map(|candidate: Candidate| {
+        let found = best.into_sorted_vec().into_iter().map(|candidate: Candidate| {
             let (layer, part, _) = &parts[candidate.part];
             Found { layer, segment: &part.segment, candidate }
         });
-        order::hits(&query, found, ask.near, limit)
+        let found = order::in_turn(found.collect(), |found| (found.candidate.score, found.common()));
+        order::hits(&query, found.into_iter().take(limit.max(CLOSELY)), ask.near, limit)
     }
 
     /// What is nearest to a point, within so many metres.

@@ -10,13 +10,15 @@
 //! ```
 //!
 //! Text is folded and cut into words ([`fold`]), Hangul taken apart ([`hangul`]) and written in Latin letters ([`roman`]).
-//! A part of a layer ([`segment`]) holds its entries and a dictionary of their terms ([`terms`]). A question
-//! ([`query`]) finds candidates by the dictionary ([`search`]); the best are looked at closely ([`marks`], [`order`]). Written addresses
+//! A part of a layer ([`segment`]) holds its entries and a dictionary of their terms ([`spell`], [`terms`]). A question
+//! ([`query`]) finds candidates by the dictionary ([`search`], [`fits`]); the best are looked at closely ([`marks`], [`order`]). Written addresses
 //! are taken apart ([`parse_address`]), found ([`Index::locate`]), and whole tables of them ([`Batch`]).
 
 mod address;
 mod batch;
+mod distance;
 mod entry;
+mod fits;
 mod fold;
 mod hangul;
 mod index;
@@ -27,6 +29,7 @@ mod query;
 pub mod roman;
 mod search;
 mod segment;
+mod spell;
 mod terms;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
     query::{Asked, Query, typos},
     roman,
     search::answer,
-    segment::{NAME, NAME_WORDS},
+    spell::{NAME, NAME_WORDS},
     terms::LONGEST,
 };
 

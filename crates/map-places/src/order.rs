@@ -1,13 +1,14 @@
 //! From candidates to hits: each name is looked at closely, and the best come first.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     Hit,
+    distance::Distance,
     fold::{self, Word},
     marks::{Seen, see},
     query::Query,
-    search::{Candidate, Distance, Step},
+    search::{Candidate, Step},
     segment::Segment,
 };
 
@@ -15,6 +16,13 @@ pub struct Found<'f> {
     pub layer: &'f str,
     pub segment: &'f Segment,
     pub candidate: Candidate,
+}
+
+impl Found<'_> {
+    /// The name or street that it shares with others.
+    pub fn common(&self) -> (*const Segment, u32) {
+        (self.segment, self.segment.common(self.candidate.entry))
+    }
 }
 
 pub fn hits<'f>(
@@ -37,8 +45,28 @@ pub fn hits<'f>(
             id: (layer, segment.id(candidate.entry)),
         }
     });
+    if looked.iter().any(|looked| looked.found.candidate.step > Step::Written) {
+        looked = in_turn(looked, |looked| (looked.score, looked.found.common()));
+    }
     looked.truncate(limit);
     looked.into_iter().map(|looked| hit(query, looked)).collect()
+}
+
+/// Where typos are forgiven many names fit alike, and one that a hundred things bear would hide the others: after
+/// [`ALIKE`] of a name the others have their turn. Sorted by score before and after.
+pub fn in_turn<T>(sorted: Vec<T>, of: impl Fn(&T) -> (f32, (*const Segment, u32))) -> Vec<T> {
+    const ALIKE: u32 = 3;
+    let mut seen: HashMap<_, u32> = HashMap::new();
+    let mut turns: Vec<(Reverse<i64>, u32, T)> = Vec::with_capacity(sorted.len());
+    for one in sorted {
+        let (score, name) = of(&one);
+        let bucket = (score * 20.0) as i64;
+        let count = seen.entry((bucket, name)).or_default();
+        turns.push((Reverse(bucket), *count / ALIKE, one));
+        *count += 1;
+    }
+    turns.sort_by_key(|(bucket, turn, _)| (*bucket, *turn));
+    turns.into_iter().map(|(.., one)| one).collect()
 }
 
 /// Of hits that score alike the nearer first, then by house number and name.

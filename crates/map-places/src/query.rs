@@ -3,7 +3,7 @@
 use crate::{
     fold::{self, Word},
     hangul,
-    segment::initials,
+    spell::initials,
 };
 
 /// Characters of a question that are read, and words of it that are searched.

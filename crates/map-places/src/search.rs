@@ -4,25 +4,21 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use crate::{
+    distance::{Distance, closeness},
+    fits::{EQUAL, NAMED, begin, exact, near, worth},
     fold::{self, is_cjk},
     hangul,
-    query::{Asked, Query, beginnings, typos},
-    segment::{NAME, NAME_WORDS, Segment},
-    terms::{Near, Role},
+    query::{Asked, Query, beginnings},
+    segment::Segment,
+    spell::{NAME, NAME_WORDS},
+    terms::Role,
 };
 
-/// The least byte of a word found in a name.
-const NAMED: u8 = 64;
-/// A whole name is just what was asked.
-const EQUAL: u8 = 255;
 /// Words and pairs compared with typos; the longest of a question that has more.
 const FUZZY: usize = 4;
 /// What weight and nearness can add to how well an entry fits.
 const WEIGHT: f32 = 0.08;
 const NEAR: f32 = 0.12;
-/// Worth of a role, by its number: whole name, word, street, part of a number, inside of a word, place.
-const WORTH: [f32; 8] = [250.0, 225.0, 220.0, 160.0, 150.0, 62.0, 0.0, 0.0];
-
 /// How far to go for a hit. Each step keeps what the one before found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -182,11 +178,12 @@ impl<'s> Search<'s> {
     pub fn collect(&self, part: usize, step: Step, worth: &Worth, most: usize, heap: &mut BinaryHeap<Candidate>) {
         let mixed: Vec<&Asked> = self.query.words.iter().filter(|asked| asked.is_mixed()).collect();
         let distance = worth.near.map(Distance::from);
+        let bonus = WEIGHT * self.segment.heaviest + if distance.is_some() { NEAR } else { 0.0 };
         for entry in self.touched(step == Step::Loose) {
             let Some(fit) = self.fit(entry, step == Step::Loose) else { continue };
             let number = entry as u32;
             // No bonus would bring it among the best: there is no need to look at the entry.
-            if heap.len() >= most && heap.peek().is_some_and(|worst| fit + WEIGHT + NEAR < worst.score) {
+            if heap.len() >= most && heap.peek().is_some_and(|worst| fit + bonus < worst.score) {
                 continue;
             }
             if worth.gone[entry / 64] >> (entry % 64) & 1 == 1 || !worth.allowed[self.segment.class(number)] {
@@ -272,91 +269,4 @@ impl<'s> Search<'s> {
 pub fn answer(pattern: &[char], letters: &[char], open: bool) -> bool {
     let last = pattern.len() - 1;
     pattern.iter().zip(letters).enumerate().all(|(at, (typed, c))| hangul::answers(*typed, *c, open && at == last))
-}
-
-fn worth(byte: u8) -> f32 {
-    if byte < NAMED { f32::from(byte) * (0.7 / 62.0) } else { f32::from(byte) / 255.0 }
-}
-
-/// Marks the entries of a term, whose quality is 0 to 1.
-fn mark(segment: &Segment, term: u32, quality: f32, whole: bool, fits: &mut [Vec<u8>]) {
-    let mut bytes = [0u8; 8];
-    for (role, (byte, worth)) in bytes.iter_mut().zip(WORTH).enumerate() {
-        let value = (worth * quality) as u8;
-        *byte = if role == 5 { value.clamp(2, 62) } else { value.clamp(NAMED, EQUAL - 1) };
-    }
-    if whole {
-        bytes[0] = EQUAL;
-    }
-    for posting in segment.terms.postings(term) {
-        let byte = bytes[(posting & 7) as usize];
-        for word in fits.iter_mut() {
-            let fit = &mut word[(posting >> 3) as usize];
-            *fit = (*fit).max(byte);
-        }
-    }
-}
-
-fn exact(segment: &Segment, term: &[u16], quality: f32, fits: &mut [Vec<u8>]) {
-    if let Some(found) = segment.terms.exact(term) {
-        mark(segment, found, quality, quality == 1.0, fits);
-    }
-}
-
-/// Terms that begin like this. What is missing costs a little: `quality` to 0.22 more.
-fn begin(segment: &Segment, term: &[u16], quality: f32, fits: &mut [Vec<u8>]) {
-    for found in segment.terms.beginning(term) {
-        let ratio = term.len() as f32 / segment.terms.term(found).len() as f32;
-        mark(segment, found, quality + 0.22 * ratio, false, fits);
-    }
-}
-
-fn near(segment: &Segment, term: &[u16], open: bool, fits: &mut [Vec<u8>]) {
-    let most = typos(term);
-    let mut found: Vec<Near> = Vec::new();
-    segment.terms.near(term, most, open, &mut found);
-    for Near { terms, distance, begun } in found {
-        let quality = match distance {
-            0 => 0.7,
-            1 => 0.62,
-            _ => 0.45,
-        };
-        for found in terms {
-            let length = segment.terms.term(found).len();
-            let ratio = term.len().min(length) as f32 / length as f32;
-            let quality = if begun { quality * (0.75 + 0.2 * ratio) } else { quality };
-            mark(segment, found, quality, false, fits);
-        }
-    }
-}
-
-/// Metres on the ground around a point; good to a percent within a few hundred kilometres.
-pub struct Distance {
-    from: (f64, f64),
-    narrow: f64,
-}
-
-impl From<(f64, f64)> for Distance {
-    fn from(from: (f64, f64)) -> Distance {
-        Distance { from, narrow: from.1.to_radians().cos() }
-    }
-}
-
-impl Distance {
-    /// Of a degree along a meridian of the sphere with the earth's mean radius (6,371,008.8 m).
-    const DEGREE: f64 = 111_195.08;
-
-    pub fn metres(&self, to: (f64, f64)) -> f64 {
-        let mut east = (to.0 - self.from.0).abs();
-        if east > 180.0 {
-            east = 360.0 - east;
-        }
-        let (east, north) = (east * self.narrow, to.1 - self.from.1);
-        (east * east + north * north).sqrt() * Self::DEGREE
-    }
-}
-
-/// 1 here, a half at three kilometres.
-fn closeness(metres: f64) -> f32 {
-    if metres.is_finite() { (1.0 / (1.0 + metres / 3000.0)) as f32 } else { 0.0 }
 }

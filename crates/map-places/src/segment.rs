@@ -3,25 +3,21 @@
 use std::collections::HashMap;
 
 use crate::{
-    Address, Entry,
-    fold::{self, Word},
-    hangul, roman,
-    terms::{Gather, MOST, Role, Terms, posting},
+    Address, Entry, spell,
+    terms::{Gather, MOST, Terms},
 };
 
-/// Characters of a name and words of it that are searched.
-pub const NAME: usize = 300;
-pub const NAME_WORDS: usize = 24;
-/// Before the initials of a word among the terms.
-pub const INITIALS: u16 = 1;
-/// Longest word without spaces, in letters, that is found by its middle.
-const INNER: usize = 24;
 const NOTHING: u32 = u32::MAX;
 
 pub struct Segment {
     pub terms: Terms,
-    /// Longitude and latitude, apart from the rest because all are read for what is nearest.
+    /// What is read of all candidates stands apart from the rest, close together: longitude and latitude, weight, and
+    /// place in `classes`.
     at: Vec<(f64, f64)>,
+    weights: Vec<f32>,
+    class: Vec<u16>,
+    /// The greatest weight.
+    pub heaviest: f32,
     docs: Vec<Doc>,
     texts: Texts,
     /// (tag, name)
@@ -45,9 +41,6 @@ struct Doc {
     /// Where its other names and forms begin; they end where those of the next begin.
     names: u32,
     forms: u32,
-    weight: f32,
-    /// Place in `classes`.
-    class: u16,
 }
 
 impl Segment {
@@ -57,6 +50,9 @@ impl Segment {
         let mut segment = Segment {
             terms: Terms::default(),
             at: Vec::new(),
+            weights: Vec::new(),
+            class: Vec::new(),
+            heaviest: 0.0,
             docs: Vec::new(),
             texts: Texts::default(),
             names: Vec::new(),
@@ -66,7 +62,7 @@ impl Segment {
         };
         for entry in entries.into_iter().take(MOST) {
             let number = segment.docs.len() as u32;
-            index(&entry, number, &mut gather);
+            spell::entry(&entry, number, &mut gather);
             segment.keep(entry, &mut known);
         }
         segment.terms = gather.finish();
@@ -99,7 +95,10 @@ impl Segment {
         let weight = if entry.weight.is_finite() { entry.weight.clamp(0.0, 1.0) } else { 0.0 };
         let id = self.texts.keep(&entry.id);
         self.at.push(entry.at);
-        self.docs.push(Doc { id, name, district, street, number, postcode, place, names, forms, weight, class });
+        self.weights.push(weight);
+        self.class.push(class);
+        self.heaviest = self.heaviest.max(weight);
+        self.docs.push(Doc { id, name, district, street, number, postcode, place, names, forms });
     }
 
     pub fn len(&self) -> usize {
@@ -112,6 +111,12 @@ impl Segment {
 
     pub fn name(&self, number: u32) -> &str {
         self.texts.get(self.docs[number as usize].name)
+    }
+
+    /// A number for its street or else its name, the same for all that share it.
+    pub fn common(&self, number: u32) -> u32 {
+        let doc = &self.docs[number as usize];
+        if doc.street == NOTHING { doc.name } else { doc.street }
     }
 
     /// Its house number; empty when it has none.
@@ -130,12 +135,12 @@ impl Segment {
     }
 
     pub fn weight(&self, number: u32) -> f32 {
-        self.docs[number as usize].weight
+        self.weights[number as usize]
     }
 
     /// Place of its class in `classes`.
     pub fn class(&self, number: u32) -> usize {
-        self.docs[number as usize].class as usize
+        self.class[number as usize] as usize
     }
 
     fn between(&self, number: u32, start: impl Fn(&Doc) -> u32, end: usize) -> (usize, usize) {
@@ -195,6 +200,8 @@ impl Segment {
             + self.texts.starts.capacity() * size_of::<usize>()
             + self.docs.capacity() * size_of::<Doc>()
             + self.at.capacity() * 16
+            + self.weights.capacity() * 4
+            + self.class.capacity() * 2
             + self.names.capacity() * 8
             + (self.forms.capacity() + self.by_id.capacity()) * 4
     }
@@ -236,107 +243,4 @@ impl Texts {
         let number = number as usize;
         &self.all[self.starts[number]..self.starts.get(number + 1).copied().unwrap_or(self.all.len())]
     }
-}
-
-/// Puts all terms of an entry among the others.
-fn index(entry: &Entry, number: u32, gather: &mut Gather) {
-    let mut put = |term: &[u16], role| gather.add(term, posting(number, role));
-    let title = entry.title();
-    for name in std::iter::once(title.as_str()).chain(entry.names.iter().map(|(_, name)| name.as_str())) {
-        index_name(&fold::words(name, NAME, NAME_WORDS), &mut put);
-    }
-    if let Some(address) = &entry.address {
-        for street in std::iter::once(&address.street).chain(&address.forms) {
-            index_words(&fold::words(street, NAME, NAME_WORDS), Role::Street, &mut put);
-        }
-        for word in fold::words(&address.number, NAME, 4) {
-            index_number(&word, Role::Street, &mut put);
-        }
-        for place in [&address.postcode, &address.place] {
-            fold::words(place, NAME, NAME_WORDS).iter().for_each(|word| index_word(word, Role::Place, &mut put));
-        }
-    }
-    fold::words(&entry.district, NAME, NAME_WORDS).iter().for_each(|word| index_word(word, Role::Place, &mut put));
-}
-
-fn index_name(words: &[Word], put: &mut impl FnMut(&[u16], Role)) {
-    if words.iter().any(Word::is_number) {
-        return index_words(words, Role::Word, put);
-    }
-    match words {
-        [] => {}
-        [only] => index_words(std::slice::from_ref(only), Role::Whole, put),
-        _ => {
-            joined(words, Role::Whole, put);
-            index_words(words, Role::Word, put);
-        }
-    }
-}
-
-/// Words, and neighbours written as one.
-fn index_words(words: &[Word], role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    for word in words {
-        index_word(word, role, put);
-    }
-    for pair in words.windows(2).filter(|pair| !pair.iter().any(Word::is_number)) {
-        joined(pair, if role == Role::Whole { Role::Word } else { role }, put);
-    }
-}
-
-/// Words as if they were written without spaces.
-fn joined(words: &[Word], role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    let letters: Vec<char> = words.iter().flat_map(|word| word.letters.iter().copied()).collect();
-    put(&fold::term(&letters), role);
-    if letters.iter().any(|c| hangul::is_syllable(*c)) {
-        put(&initials(&letters), role);
-        let latin: String = words.iter().map(|word| usual(&word.letters)).collect();
-        put(&units(&latin), role);
-    }
-}
-
-fn index_word(word: &Word, role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    if word.is_number() {
-        return index_number(word, role, put);
-    }
-    put(&word.term(), role);
-    if !word.is_cjk() {
-        return;
-    }
-    let text: String = word.letters.iter().collect();
-    for spelling in roman::spellings(&text) {
-        put(&units(&spelling), role);
-    }
-    let is_hangul = word.letters.iter().any(|c| hangul::is_syllable(*c));
-    if is_hangul {
-        put(&initials(&word.letters), role);
-    }
-    if role == Role::Place || word.letters.len() > INNER {
-        return;
-    }
-    for from in 1..word.letters.len() {
-        put(&fold::term(&word.letters[from..]), Role::Inner);
-        if is_hangul && from + 1 < word.letters.len() {
-            put(&initials(&word.letters[from..]), Role::Inner);
-        }
-    }
-}
-
-fn index_number(word: &Word, role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    put(&word.term(), role);
-    if let Some(main) = word.main_number().filter(|main| main.len() < word.letters.len() && role != Role::Place) {
-        put(&fold::term(main), Role::Part);
-    }
-}
-
-pub fn initials(letters: &[char]) -> Vec<u16> {
-    let first: Vec<char> = letters.iter().map(|c| hangul::initial(*c)).collect();
-    std::iter::once(INITIALS).chain(fold::term(&first)).collect()
-}
-
-fn usual(letters: &[char]) -> String {
-    roman::romanise(&letters.iter().collect::<String>(), roman::Reading::default())
-}
-
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().collect()
 }

@@ -1,6 +1,7 @@
 //! A city of 1.77 million made-up buildings, as dense as Tokyo: how long its import, tiles, pages and counts take.
 //!
-//! `cargo run --release -p map-segment --example city [FOLDER] [BUILDINGS]`; the folder is kept when it is given.
+//! `cargo run --release -p map-segment --example city [FOLDER] [BUILDINGS] [FILE.pmtiles]`; the folder is
+//! kept when it is given.
 
 use std::{
     hint::black_box,
@@ -11,7 +12,7 @@ use std::{
 
 use geo_types::{Geometry, LineString, Polygon};
 use map_feature::{Bounds, Crs, Feature, Field, GeometryKind, Kind, Schema, Value};
-use map_segment::{Ask, Change, Edition, EditionWriter, Live, Row, RowAccess, View};
+use map_segment::{About, Ask, Change, Edition, EditionWriter, Live, Row, RowAccess, View};
 
 const WEST: f64 = 139.6;
 const SOUTH: f64 = 35.6;
@@ -139,6 +140,9 @@ fn main() -> Result<(), map_segment::Error> {
     let start = Instant::now();
     let live = Live::new(Arc::new(Edition::open(&folder)?));
     println!("open: {:.2} ms   {}", start.elapsed().as_secs_f64() * 1000.0, memory());
+    if let Some(path) = arguments.next() {
+        return bake(&live, path.into());
+    }
     measure(&live)?;
     for number in 0..10_000u64 {
         let id = (number * 37 + 1).to_string();
@@ -156,6 +160,15 @@ fn main() -> Result<(), map_segment::Error> {
     if given.is_none() {
         std::fs::remove_dir_all(&folder).map_err(|source| map_segment::Error::Io { path: folder, source })?;
     }
+    Ok(())
+}
+
+fn bake(live: &Live, path: PathBuf) -> Result<(), map_segment::Error> {
+    let (start, before) = (Instant::now(), worked());
+    let mut out = std::fs::File::create(&path).map_err(|source| map_segment::Error::Io { path, source })?;
+    let view = View { layer: "buildings", fields: &[0, 1, 2, 3, 4], rows: None };
+    let baked = live.bake(10..=14, &view, About { name: "City", ..About::default() }, &mut out, &mut |_| {})?;
+    println!("{baked:?}: {:.2} s, {:.2} of the processor", start.elapsed().as_secs_f64(), worked() - before);
     Ok(())
 }
 

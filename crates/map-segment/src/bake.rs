@@ -8,7 +8,7 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 use hashbrown::HashMap;
 
-use crate::{Live, Result, View, live::Snapshot, tile::Frame, varint, words};
+use crate::{Live, Result, View, frame::Frame, live::Snapshot, varint, words};
 
 /// What is said about the whole file, as JSON in its metadata.
 #[derive(Debug, Clone, Copy, Default)]

@@ -198,7 +198,7 @@ impl Snapshot {
     /// Ranges of rows of the edition, hidden ones among them.
     pub fn ranges(&self, area: Option<Area>, f: &mut impl FnMut(Range<u32>) -> ControlFlow<()>) {
         match area {
-            Some(area) => self.edition.tree.search(area, 0, f),
+            Some(area) => self.edition.tree.search(area, f),
             None => {
                 let _ = f(0..self.edition.len() as u32);
             }

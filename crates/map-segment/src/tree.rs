@@ -113,12 +113,11 @@ impl Tree {
         (u64::from(at) * each).min(end) as u32..end as u32
     }
 
-    /// Calls `found` with the rows whose boxes meet `area`, in order, in ranges as long as it goes. `least`: skip nodes
-    /// narrower and lower than this; with it, ranges are no longer than sixteen.
-    pub fn search(&self, area: Area, least: u32, found: &mut impl FnMut(Range<u32>) -> ControlFlow<()>) {
-        if let Some(root) = self.root() {
-            let around = self.node(root, 0).filter(|around| around.meets(area));
-            let _ = around.map(|around| self.enter(root, 0, around, area, least, found));
+    /// Calls `found` with the rows whose boxes meet `area`, in order, in ranges as long as it goes.
+    pub fn search(&self, area: Area, found: &mut impl FnMut(Range<u32>) -> ControlFlow<()>) {
+        let root = self.root().and_then(|root| Some((root, self.node(root, 0)?)));
+        if let Some((root, around)) = root.filter(|(_, around)| around.meets(area)) {
+            let _ = self.enter(root, 0, around, area, found);
         }
     }
 
@@ -129,17 +128,16 @@ impl Tree {
         at: u32,
         around: Area,
         asked: Area,
-        least: u32,
         found: &mut impl FnMut(Range<u32>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        if asked.holds(around) && (least == 0 || level == 1) {
+        if asked.holds(around) {
             return found(self.rows(level, at));
         }
         let below = self.below(level, at);
         if level > 1 {
             for (child, around) in below.clone().zip(self.boxes(level - 1, below)) {
-                if around.meets(asked) && (around.width() >= least || around.height() >= least) {
-                    self.enter(level - 1, child, around, asked, least, found)?;
+                if around.meets(asked) {
+                    self.enter(level - 1, child, around, asked, found)?;
                 }
             }
             return ControlFlow::Continue(());

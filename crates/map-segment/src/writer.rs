@@ -215,12 +215,6 @@ impl EditionWriter {
             step += 1;
             progress(features * step / steps);
         };
-        let bytes = self.shapes.map()?;
-        let shapes = Words::write(&mut out, || order.iter().map(|row| piece(&bytes, &self.shape_ends, *row)))?;
-        done();
-        let bytes = self.originals.map()?;
-        let originals = Words::write(&mut out, || order.iter().map(|row| piece(&bytes, &self.original_ends, *row)))?;
-        done();
         let bytes = self.ids.map()?;
         let ids = Ids::write(&mut out, || order.iter().map(|row| piece(&bytes, &self.id_ends, *row)))?;
         drop(bytes);
@@ -231,6 +225,13 @@ impl EditionWriter {
             columns.push(column.write(&mut out, &order)?);
             done();
         }
+        // Last, when the columns' memory is free again: the largest files to be mapped.
+        let bytes = self.shapes.map()?;
+        let shapes = Words::write(&mut out, || order.iter().map(|row| piece(&bytes, &self.shape_ends, *row)))?;
+        done();
+        let bytes = self.originals.map()?;
+        let originals = Words::write(&mut out, || order.iter().map(|row| piece(&bytes, &self.original_ends, *row)))?;
+        done();
         let sections = std::mem::take(&mut out.written);
         let bytes = out.finish()?;
         let manifest = Manifest {

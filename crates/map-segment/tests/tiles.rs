@@ -203,7 +203,14 @@ fn a_crowd_of_small_things_is_thinned_and_the_large_stay() {
         let (x, y) = tile_of(at, z);
         shown(&live, z, x, y, &bare).iter().map(mvt::Drawn::name).collect()
     };
-    assert_eq!(names(Coord { x: 126.76, y: 37.46 }, 9), BTreeSet::from(["21001".to_owned()]));
+    // About 2 km² of houses, in squares of 240 m.
+    let (x, y) = tile_of(Coord { x: 126.76, y: 37.46 }, 9);
+    let afar = shown(&live, 9, x, y, &bare);
+    let sizes: Vec<i64> = afar.iter().map(|drawn| mvt::area(&drawn.paths[0])).collect();
+    assert!((25..50).contains(&afar.len()), "{sizes:?}");
+    let others = afar.iter().filter(|drawn| drawn.name() != "21001");
+    assert!(others.count() + 1 == afar.len());
+    assert!(sizes.iter().filter(|size| **size == 2 * 16 * 16).count() + 3 > sizes.len(), "{sizes:?}");
     let few = names(Coord { x: 126.76, y: 37.46 }, 13);
     assert!(few.len() > 1000 && few.contains("21001"), "{}", few.len());
     assert_eq!(names(Coord { x: 127.32, y: 37.42 }, 9).len(), 20_000);

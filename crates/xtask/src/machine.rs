@@ -7,6 +7,7 @@ use crate::shell;
 /// Program that must be there, and the Debian package that brings it.
 const PROGRAMS: &[(&str, &str)] = &[
     ("chromium", "chromium"),
+    ("cs2cs", "proj-bin"),
     ("nginx", "nginx"),
     ("openssl", "openssl"),
     ("pdftotext", "poppler-utils"),

@@ -37,11 +37,12 @@ fn street<'t>(tokens: &[&'t str]) -> Option<(String, Number, Vec<&'t str>)> {
     let at = tokens.iter().position(|token| Number::read(token).is_some())?;
     let mut number = Number::read(tokens[at])?;
     let mut after = at + 1;
-    if let Some([letter]) = tokens.get(after).map(|token| token.as_bytes()) {
-        if letter.is_ascii_alphabetic() && number.letter.is_none() && (at > 0 || tokens.len() > 2) {
-            number.letter = Some(*letter as char);
-            after += 1;
-        }
+    if let Some([letter @ (b'a'..=b'z' | b'A'..=b'Z')]) = tokens.get(after).map(|token| token.as_bytes())
+        && number.letter.is_none()
+        && (at > 0 || tokens.len() > 2)
+    {
+        number.letter = Some(*letter as char);
+        after += 1;
     }
     if at > 0 {
         return Some((tokens[..at].join(" "), number, tokens[after..].to_vec()));

@@ -69,6 +69,10 @@ fn direction(name: &str, dependency: &str, manifest: &Path, findings: &mut Findi
     if dependency == "sqlx" && name != "kernel-store" {
         refuse("SQL drivers stay behind kernel-store");
     }
+    // A GeoPackage is a SQLite file by its standard: read and written as a format, never the city's data.
+    if dependency == "rusqlite" && name != "map-formats" {
+        refuse("SQL drivers stay behind kernel-store; GeoPackages are read in map-formats");
+    }
 }
 
 fn workspace_dependencies_say_why(findings: &mut Findings) -> Result<()> {
