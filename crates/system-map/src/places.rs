@@ -157,8 +157,11 @@ struct Naming<'l> {
 
 impl<'l> Naming<'l> {
     fn of(layer: &'l Layer) -> Result<Naming<'l>> {
+        // By what only the owner sees nothing is found: the finding would tell it.
+        let hides = |name: &String| layer.hidden.contains(name);
         let field = |names: &[&str]| {
-            names.iter().find_map(|name| layer.schema.fields.iter().position(|field| field.name.eq_ignore_ascii_case(name)))
+            let fields = || layer.schema.fields.iter();
+            names.iter().find_map(|name| fields().position(|field| field.name.eq_ignore_ascii_case(name) && !hides(&field.name)))
         };
         let label = layer.label_field();
         let base = label.map(|at| layer.schema.fields[at].name.clone()).unwrap_or_default();
@@ -169,7 +172,7 @@ impl<'l> Naming<'l> {
             (2..=3).contains(&tag.len()).then(|| tag.to_owned())
         };
         let fields = layer.schema.fields.iter().enumerate();
-        let others = fields.filter_map(|(at, field)| Some((language(&field.name)?, at))).collect();
+        let others = fields.filter(|(_, field)| !hides(&field.name)).filter_map(|(at, field)| Some((language(&field.name)?, at))).collect();
         let hidden = label.is_some_and(|at| layer.hidden.contains(&layer.schema.fields[at].name));
         Ok(Naming {
             layer,
@@ -178,7 +181,7 @@ impl<'l> Naming<'l> {
             label,
             others,
             street: field(STREET),
-            forms: OTHER_FORMS.iter().filter_map(|name| layer.schema.position(name)).collect(),
+            forms: OTHER_FORMS.iter().filter_map(|name| field(&[name])).collect(),
             number: [field(NUMBER), field(LETTER)].into_iter().flatten().collect(),
             postcode: field(POSTCODE),
             town: field(TOWN),

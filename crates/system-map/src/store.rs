@@ -153,8 +153,8 @@ fn change_of(row: &Row) -> Result<ChangeRow> {
         version: positive(row, "version")?,
         generation: row.text("generation")?,
         act: row.text("act")?,
-        geometry: row.opt_text("geometry")?,
-        properties: row.opt_text("properties")?,
+        geometry: row.text_opt("geometry")?,
+        properties: row.text_opt("properties")?,
         account: row.text("account")?,
         at: Instant(row.int("at")?),
     })
@@ -169,11 +169,11 @@ fn import_of(row: &Row) -> Result<ImportRow> {
         stage: row.text("stage")?,
         done: positive(row, "done")?,
         total: positive(row, "total")?,
-        report: row.opt_text("report")?,
+        report: row.text_opt("report")?,
         edition: row.text("edition")?,
         account: row.text("account")?,
         at: Instant(row.int("at")?),
-        ended_at: row.opt_int("ended_at")?.map(Instant),
+        ended_at: row.int_opt("ended_at")?.map(Instant),
     })
 }
 
@@ -265,7 +265,7 @@ pub async fn fold(tx: &mut Tx, layer: &Layer, edition: &str, features: i64, fold
 }
 
 pub async fn insert_change(tx: &mut Tx, change: &ChangeRow) -> Result<()> {
-    let optional = |value: &Option<String>| value.as_ref().map_or(kernel_store::Value::Null, text);
+    let optional = |value: &Option<String>| value.as_ref().map_or(kernel_store::Value::Text(None), text);
     let version = i64::try_from(change.version).map_err(Error::fault)?;
     let values = [
         text(&change.layer),
@@ -345,6 +345,6 @@ pub async fn move_import(
     report: Option<&str>,
     now: Instant,
 ) -> Result<bool> {
-    let report = report.map_or(kernel_store::Value::Null, text);
+    let report = report.map_or(kernel_store::Value::Text(None), text);
     Ok(tx.exec(IMPORT_STAGE, &[text(id), text(from), text(to), report, int(now.0)]).await? == 1)
 }

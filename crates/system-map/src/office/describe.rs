@@ -152,8 +152,8 @@ fn questions(visit: &Visit, layer: &Layer, departments: &[Choice], errors: &Fiel
         (words("about_ko", "map-office-about-ko", &said(&layer.about, "ko")))
         (plain("source", "map-layer-source", &layer.source))
         (plain("licence", "map-layer-licence", &layer.licence))
-        (pick(field("department", "map-layer-owner", &layer.department), departments))
-        (pick(field("label", "map-office-label", &layer.label), &named))
+        (pick(field("department", "map-layer-owner", layer.department.as_str()), departments))
+        (pick(field("label", "map-office-label", layer.label.as_str()), &named))
         (radios(visit, &Field { name: "use_of", label: &visit.t("map-office-use"), value: &word(&layer.use_of), required: true, ..Field::default() }, &choices("use", &["things", "districts", "addresses", "base"])))
         (radios(visit, &Field { name: "readers", label: &visit.t("map-office-readers"), error: &errors.message(visit, "readers"), value: &word(&layer.readers), required: true, ..Field::default() }, &choices("readers", &["everyone", "signed-in", "department"])))
         @if !fields.is_empty() {
