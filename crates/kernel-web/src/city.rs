@@ -129,6 +129,12 @@ impl City {
         self.systems.iter().find_map(|system| system.places).map(|places| places(self))
     }
 
+    /// Whether programs ask this path, rather than people.
+    pub(crate) fn for_programs(&self, path: &str) -> bool {
+        let begins = |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with("/"));
+        path.starts_with("/api/") || self.systems.iter().flat_map(|system| system.programs).any(begins)
+    }
+
     /// All kinds of jobs of all systems.
     pub fn jobs(&self) -> Jobs {
         let mut kinds: Vec<Arc<dyn Job>> = self.systems.iter().flat_map(|system| (system.jobs)(self)).collect();

@@ -92,6 +92,9 @@ pub struct System {
     pub keyed: &'static [&'static str],
     /// Addresses whose handlers take large files as they come and measure them for themselves; `{}` is one part.
     pub streams: &'static [&'static str],
+    /// Beginnings of paths besides `/api/` that programs ask: they get problem details instead of pages, unless they
+    /// want HTML.
+    pub programs: &'static [&'static str],
     /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
     pub api: fn() -> Api,
     /// Rights that it brings, and the roles that have them.
@@ -137,6 +140,7 @@ impl System {
             routes: Routes::new,
             keyed: &[],
             streams: &[],
+            programs: &[],
             api: Api::new,
             permissions: &[],
             desks: &[],

@@ -111,6 +111,16 @@ impl TestCity {
         self.ask(Method::POST, path, &[("content-type", "application/json")], body.to_string()).await
     }
 
+    /// An answer that may have no end, as it comes.
+    pub async fn stream(&self, path: &str, headers: &[(&str, &str)]) -> http::Response<Body> {
+        let mut request = Request::builder().uri(path).header(header::HOST, "city.example");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request of the test is well-formed");
+        self.router.clone().oneshot(request).await.expect("the portal always answers")
+    }
+
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "city.example");
         for (name, value) in headers {
