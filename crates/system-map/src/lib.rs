@@ -9,6 +9,7 @@ pub mod keep;
 pub mod layer;
 mod offers;
 mod office;
+mod ogc;
 pub mod places;
 pub mod properties;
 pub mod rows;
@@ -30,9 +31,15 @@ pub use settings::Settings;
 pub const STATEMENTS: &[&[&str]] = &[store::STATEMENTS];
 
 pub const SYSTEM: System = System {
-    texts: &[("en", include_str!("../text/en.ftl")), ("ko", include_str!("../text/ko.ftl"))],
+    texts: &[
+        ("en", include_str!("../text/en.ftl")),
+        ("ko", include_str!("../text/ko.ftl")),
+        ("en", include_str!("../text/ogc/en.ftl")),
+        ("ko", include_str!("../text/ogc/ko.ftl")),
+    ],
     migrations: Migrations { system: "map", files: &[("0001_layers", include_str!("../migrations/0001_layers.sql"))] },
     routes: pages,
+    programs: ogc::PROGRAMS,
     streams: &["/map/office/{}/import"],
     desks: &[Desk { key: "map-office", href: "/map/office", right: "map.layer" }],
     permissions: &[
@@ -53,5 +60,5 @@ pub const SYSTEM: System = System {
 };
 
 fn pages() -> Routes {
-    office::routes(Routes::new())
+    ogc::routes(office::routes(Routes::new()))
 }

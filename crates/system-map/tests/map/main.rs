@@ -3,6 +3,7 @@
 mod edit;
 mod import;
 mod offers;
+mod ogc;
 mod rights;
 
 use kernel_identity::Role;
