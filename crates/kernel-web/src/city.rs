@@ -131,7 +131,8 @@ impl City {
 
     /// Whether programs ask this path, rather than people.
     pub(crate) fn for_programs(&self, path: &str) -> bool {
-        let begins = |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with("/"));
+        let begins =
+            |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with("/"));
         path.starts_with("/api/") || self.systems.iter().flat_map(|system| system.programs).any(begins)
     }
 

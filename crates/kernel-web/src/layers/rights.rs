@@ -117,7 +117,9 @@ fn sign_in_first(asker: &Asker, request: &Request) -> Response {
 
 fn second_factor_first(asker: &Asker, request: &Request) -> Response {
     match asker.city.entrance() {
-        Some(entrance) if is_safe(request.method()) && !for_program(&asker.city, request) => to(entrance.second_factor, request),
+        Some(entrance) if is_safe(request.method()) && !for_program(&asker.city, request) => {
+            to(entrance.second_factor, request)
+        }
         _ => Failure::said(StatusCode::FORBIDDEN, "failure-second-factor").into_response(),
     }
 }

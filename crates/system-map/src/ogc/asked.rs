@@ -61,7 +61,9 @@ impl Question {
     pub fn read(seen: &Seen, asked: &Asked) -> Result<Question, Failure> {
         let layer = &*seen.served.layer;
         let fields = layer.fields(&seen.mask);
-        let spoken = spoken(layer, seen.served.live.bounds());
+        // Most ask for nothing but CRS84.
+        let named_any = ["crs", "bbox-crs", "filter-crs"].iter().any(|name| !asked.text(name).is_empty());
+        let spoken = if named_any { spoken(layer, seen.served.live.bounds()) } else { Vec::new() };
         let reading = Reading { layer, fields, asked, spoken };
         let mut sieve = Sieve::of(layer, &seen.mask)?;
         sieve.equal = reading.equal()?;
@@ -109,7 +111,10 @@ impl Reading<'_> {
             let at = self.layer.schema.position(key).filter(|at| self.fields.contains(at));
             let at = at.ok_or_else(|| {
                 let known = PARAMETERS.join(", ");
-                bad(format!("there is no parameter \"{key}\" here; known are {known} and the properties {}", self.known()))
+                bad(format!(
+                    "there is no parameter \"{key}\" here; known are {known} and the properties {}",
+                    self.known()
+                ))
             })?;
             all.push((at, value(self.layer.schema.fields[at].kind, text).ok_or_else(|| not(key, text))?));
         }
@@ -167,8 +172,7 @@ impl Reading<'_> {
             return Err(bad("bbox: the first corner is the lower left one"));
         }
         // Across the antimeridian: two boxes.
-        sieve.boxes =
-            vec![Bounds { west, south, east: 180.0, north }, Bounds { west: -180.0, south, east, north }];
+        sieve.boxes = vec![Bounds { west, south, east: 180.0, north }, Bounds { west: -180.0, south, east, north }];
         Ok(Some(Bounds { west: -180.0, south, east: 180.0, north }))
     }
 

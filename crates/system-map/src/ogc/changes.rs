@@ -74,12 +74,7 @@ struct Shows {
     area: Option<Bounds>,
 }
 
-pub async fn listen(
-    visit: Visit,
-    headers: HeaderMap,
-    stopping: Option<Extension<Stopping>>,
-    asked: Asked,
-) -> Answer {
+pub async fn listen(visit: Visit, headers: HeaderMap, stopping: Option<Extension<Stopping>>, asked: Asked) -> Answer {
     only(&asked, &["layers", "zoom", "bbox"])?;
     let shows = Shows::read(&asked)?;
     let full = || Failure::new(StatusCode::SERVICE_UNAVAILABLE, "");
@@ -94,8 +89,17 @@ pub async fn listen(
     }
     let known = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(known).unwrap_or_default();
     let stopping = stopping.map(|Extension(stopping)| stopping);
-    let mut listener =
-        Listener { visit, heard, layers, shows, everybodys, looks: 0, waiting: VecDeque::new(), stopping, _chair: chair };
+    let mut listener = Listener {
+        visit,
+        heard,
+        layers,
+        shows,
+        everybodys,
+        looks: 0,
+        waiting: VecDeque::new(),
+        stopping,
+        _chair: chair,
+    };
     listener.greet(&known);
     let events = futures::stream::unfold(listener, |mut listener| async move {
         listener.next().await.map(|event| (Ok::<_, Infallible>(event), listener))
@@ -169,7 +173,8 @@ impl Listener {
         let ready = json!({ "layers": self.layers }).to_string();
         let event = Event::default().event("ready").retry(Duration::from_secs(1)).id(self.id()).data(ready);
         self.waiting.push_back(event);
-        let old = |(name, seq): (&String, &i64)| known.get(name).is_some_and(|known| known != seq).then(|| name.clone());
+        let old =
+            |(name, seq): (&String, &i64)| known.get(name).is_some_and(|known| known != seq).then(|| name.clone());
         let old: Vec<String> = self.layers.iter().filter_map(old).collect();
         old.iter().for_each(|name| self.tell(name, None));
     }
@@ -282,7 +287,8 @@ mod tests {
         assert_eq!(shows((0, DEEPEST), None).tiles(&touched).map(|tiles| tiles.len() >= 23), Some(true));
         let tokyo = Bounds { west: 139.7, south: 35.6, east: 139.8, north: 35.7 };
         assert_eq!(shows((12, 12), Some(tokyo)).tiles(&touched), Some(Vec::new()));
-        let world = Touched { before: None, after: Some(Bounds { west: -170.0, south: -80.0, east: 170.0, north: 80.0 }) };
+        let world =
+            Touched { before: None, after: Some(Bounds { west: -170.0, south: -80.0, east: 170.0, north: 80.0 }) };
         assert_eq!(shows((14, 14), None).tiles(&world), None);
     }
 }

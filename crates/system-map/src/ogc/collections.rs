@@ -137,9 +137,9 @@ fn page(visit: &Visit, asked: &Asked, seen: &Seen) -> Response {
         (visit.t("map-ogc-schema"), format!("{here_}/schema?f=html"), String::new()),
         (visit.t("map-ogc-as-json"), json, String::new()),
     ];
-    let files = super::download::OFFERED.iter().map(|name| {
-        (name.to_uppercase(), format!("{here_}/items?f={name}"), String::new())
-    });
+    let files = super::download::OFFERED
+        .iter()
+        .map(|name| (name.to_uppercase(), format!("{here_}/items?f={name}"), String::new()));
     let files: Vec<_> = files.collect();
     let main = html! {
         (lead(layer.about.said(visit.language.code)))

@@ -37,11 +37,17 @@ fn document(visit: &Visit, layers: &[Seen]) -> Json {
     way("/api", json!({ "get": get("description", "This description", &["f"], &[OPENAPI, HTML]) }));
     way("/collections", json!({ "get": get("collections", "All collections", &["f"], &both) }));
     way("/tileMatrixSets", json!({ "get": get("tileMatrixSets", "Tile matrix sets", &["f"], &[JSON]) }));
-    way(&format!("/tileMatrixSets/{SET}"), json!({ "get": get("tileMatrixSet", "The tile matrix set", &["f"], &[JSON]) }));
+    way(
+        &format!("/tileMatrixSets/{SET}"),
+        json!({ "get": get("tileMatrixSet", "The tile matrix set", &["f"], &[JSON]) }),
+    );
     let picture = &["bbox", "width", "height", "style", "transparent", "collections"];
     way("/map", json!({ "get": get("map", "A map of collections", picture, &[PNG]) }));
     way("/search", json!({ "get": get("search", "Places by words", &["q", "lon", "lat", "limit"], &[GEOJSON]) }));
-    way("/reverse", json!({ "get": get("reverse", "What stands at a point", &["lonAt", "latAt", "within"], &[GEOJSON]) }));
+    way(
+        "/reverse",
+        json!({ "get": get("reverse", "What stands at a point", &["lonAt", "latAt", "within"], &[GEOJSON]) }),
+    );
     way("/districts", json!({ "get": get("districts", "Districts that hold a point", &["lonAt", "latAt"], &[JSON]) }));
     for seen in layers {
         of_layer(visit, seen, &mut way);
@@ -73,12 +79,18 @@ fn of_layer(visit: &Visit, seen: &Seen, way: &mut dyn FnMut(&str, Json)) {
     way(&format!("{at}/tiles"), one("tilesets", "Tilesets", &["f"], &[JSON]));
     way(&format!("{at}/tiles/{SET}"), one("tileset", "The tileset", &["f"], &[JSON]));
     let place = ["tileMatrix", "tileRow", "tileCol"];
-    way(&format!("{at}/tiles/{SET}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"), one("tile", "A vector tile", &place, &[MVT]));
+    way(
+        &format!("{at}/tiles/{SET}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"),
+        one("tile", "A vector tile", &place, &[MVT]),
+    );
     let mut items = get(&id("features"), &words("Features"), ITEMS, &[GEOJSON, HTML]);
     if let Some(known) = items["parameters"].as_array_mut() {
         known.extend(fields(seen));
     }
-    way(&format!("{at}/items"), json!({ "get": items, "post": write(&id("create"), &words("A new feature"), &[], "201") }));
+    way(
+        &format!("{at}/items"),
+        json!({ "get": items, "post": write(&id("create"), &words("A new feature"), &[], "201") }),
+    );
     let mut item = one("feature", "One feature", &["featureId", "crs", "f"], &[GEOJSON, HTML]);
     item["put"] = write(&id("replace"), &words("Replace the feature"), &["featureId", "If-Match"], "204");
     item["patch"] = write(&id("update"), &words("Change the feature"), &["featureId", "If-Match"], "204");
@@ -87,8 +99,19 @@ fn of_layer(visit: &Visit, seen: &Seen, way: &mut dyn FnMut(&str, Json)) {
 }
 
 const ITEMS: &[&str] = &[
-    "f", "bbox", "bbox-crs", "datetime", "limit", "offset", "crs", "properties", "skipGeometry", "filter", "filter-lang",
-    "filter-crs", "sortby",
+    "f",
+    "bbox",
+    "bbox-crs",
+    "datetime",
+    "limit",
+    "offset",
+    "crs",
+    "properties",
+    "skipGeometry",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "sortby",
 ];
 
 /// Fields that a question may name as parameters.
@@ -235,8 +258,14 @@ fn parameters() -> Map<String, Json> {
     all.insert("tileMatrix".to_owned(), depth);
     all.insert("tileRow".to_owned(), side("tileRow"));
     all.insert("tileCol".to_owned(), side("tileCol"));
-    all.insert("featureId".to_owned(), json!({ "name": "featureId", "in": "path", "required": true, "schema": text() }));
-    all.insert("If-Match".to_owned(), json!({ "name": "If-Match", "in": "header", "required": true, "schema": text() }));
+    all.insert(
+        "featureId".to_owned(),
+        json!({ "name": "featureId", "in": "path", "required": true, "schema": text() }),
+    );
+    all.insert(
+        "If-Match".to_owned(),
+        json!({ "name": "If-Match", "in": "header", "required": true, "schema": text() }),
+    );
     all
 }
 

@@ -34,7 +34,9 @@ pub fn file(seen: Seen, asked: &Asked, format: Format) -> Result<Response, Failu
     tokio::task::spawn_blocking(move || {
         let mut out = Pieces { sender: sender.clone(), piece: Vec::with_capacity(PIECE) };
         let written = export::write(&seen.served, &seen.mask, format, &mut out);
-        if let Err(cause) = written.map_err(|cause| cause.to_string()).and_then(|_| out.flush().map_err(|c| c.to_string())) {
+        if let Err(cause) =
+            written.map_err(|cause| cause.to_string()).and_then(|_| out.flush().map_err(|c| c.to_string()))
+        {
             tracing::warn!(cause, layer = seen.served.layer.name, "a file broke off");
             // Breaks the connection off, so that nobody takes half a file for a whole one.
             let _ = sender.blocking_send(Err(io::Error::other("the file broke off")));

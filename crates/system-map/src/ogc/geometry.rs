@@ -1,6 +1,8 @@
 //! A GeoJSON geometry as somebody sent it (RFC 7946 §3.1).
 
-use geo_types::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo_types::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
+};
 use serde_json::Value as Json;
 
 /// Collections within collections.
@@ -103,7 +105,10 @@ mod tests {
         assert_eq!(why(json!({ "type": "Circle" })), Unreadable::Kind);
         assert_eq!(why(json!({ "type": "Point", "coordinates": [1] })), Unreadable::Position);
         assert_eq!(why(json!({ "type": "LineString", "coordinates": [[0, 0]] })), Unreadable::Line);
-        assert_eq!(why(json!({ "type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]] })), Unreadable::Ring);
+        assert_eq!(
+            why(json!({ "type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]] })),
+            Unreadable::Ring
+        );
         assert_eq!(why(json!({ "type": "Polygon", "coordinates": [] })), Unreadable::Empty);
         assert_eq!(why(json!({ "type": "Point", "coordinates": ["1", null, 3] })), Unreadable::Position);
         let mut deep = json!({ "type": "Point", "coordinates": [0, 0] });

@@ -17,12 +17,7 @@ use super::reference::{named, spoken};
 use crate::rows::Shown;
 use crate::served::{Seen, seen};
 
-pub async fn show(
-    visit: Visit,
-    Path((layer, id)): Path<(String, String)>,
-    headers: HeaderMap,
-    asked: Asked,
-) -> Answer {
+pub async fn show(visit: Visit, Path((layer, id)): Path<(String, String)>, headers: HeaderMap, asked: Asked) -> Answer {
     let seen = seen(&visit, &layer).await?;
     only(&asked, &["crs"])?;
     let found = found(&seen, &id)?;
@@ -30,8 +25,7 @@ pub async fn show(
     if shape(&headers, &asked)? == Shape::Html {
         return Ok(open_if(&open, page(&visit, &asked, &seen, &found)));
     }
-    let spoken = spoken(&open, seen.served.live.bounds());
-    let crs = named("crs", asked.text("crs"), &spoken)?;
+    let crs = named("crs", asked.text("crs"), &spoken(&open, seen.served.live.bounds()))?;
     let tag = format!("\"{}\"", open.tag(found.version));
     let response = match is_known(&headers, &tag) {
         true => StatusCode::NOT_MODIFIED.into_response(),
@@ -63,12 +57,7 @@ pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 ///
 /// # Errors
 /// When a coordinate lies outside of where the wanted system is defined.
-pub fn document(
-    visit: &Visit,
-    asked: &Asked,
-    seen: &Seen,
-    (found, crs): (&Found, Crs),
-) -> Result<Response, Failure> {
+pub fn document(visit: &Visit, asked: &Asked, seen: &Seen, (found, crs): (&Found, Crs)) -> Result<Response, Failure> {
     let layer = &seen.served.layer;
     let id = found.feature.id.as_deref().unwrap_or_default();
     let path = |rest: &str| collection(visit, &layer.name, rest);

@@ -30,7 +30,8 @@ const USUAL: u32 = 768;
 const LAYERS: usize = 16;
 /// Features whose numbers make the classes of a thematic layer.
 const LOOKED_AT: u64 = 20_000;
-const PARAMETERS: &[&str] = &["bbox", "bbox-crs", "crs", "width", "height", "style", "transparent", "collections", "dpr"];
+const PARAMETERS: &[&str] =
+    &["bbox", "bbox-crs", "crs", "width", "height", "style", "transparent", "collections", "dpr"];
 
 /// The letters of the portal, unpacked when a picture first needs them.
 struct Letters(Arc<Fonts>);
@@ -171,7 +172,9 @@ fn layers_of(visit: &Visit, look: Look, seen: &Seen) -> Result<Vec<Json>, Failur
     let theme = serde_json::from_str(&layer.look).unwrap_or(plain.clone());
     let field = match &theme {
         Theme::Plain { .. } => None,
-        Theme::Graduated { field, .. } | Theme::Categories { field, .. } | Theme::Circles { field, .. } => Some(field.clone()),
+        Theme::Graduated { field, .. } | Theme::Categories { field, .. } | Theme::Circles { field, .. } => {
+            Some(field.clone())
+        }
     };
     // A theme of a field that the reader does not see would tell it.
     let theme = if field.as_ref().is_some_and(|field| visible(field).is_none()) { plain } else { theme };

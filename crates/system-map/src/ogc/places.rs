@@ -45,7 +45,8 @@ pub async fn reverse(visit: Visit, asked: Asked) -> Answer {
 
 /// Whether a layer is among those that are asked for.
 fn wanted(asked: &Asked) -> impl Fn(&str) -> bool + use<> {
-    let named: Vec<String> = asked.text("layers").split(',').map(str::to_owned).filter(|name| !name.is_empty()).collect();
+    let named: Vec<String> =
+        asked.text("layers").split(',').map(str::to_owned).filter(|name| !name.is_empty()).collect();
     move |layer: &str| named.is_empty() || named.iter().any(|name| name == layer)
 }
 
@@ -72,7 +73,8 @@ fn found(visit: &Visit, hits: &[Hit]) -> Answer {
 
 fn feature(visit: &Visit, hit: &Hit) -> Json {
     let marks: Vec<[usize; 2]> = hit.marks.iter().map(|mark| [mark.start, mark.end]).collect();
-    let mut properties = json!({ "name": hit.name, "layer": hit.layer, "score": hit.score, "exact": hit.exact, "marks": marks });
+    let mut properties =
+        json!({ "name": hit.name, "layer": hit.layer, "score": hit.score, "exact": hit.exact, "marks": marks });
     let mut say = |name: &str, value: Json| properties[name] = value;
     if let Some(alias) = &hit.alias {
         say("alias", alias.as_str().into());

@@ -1,8 +1,8 @@
 //! Reference systems that collections speak (OGC 18-058r1).
 
-use map_feature::{AxisOrder, Bounds, Crs, Transformer};
 use geo_types::{Coord, Geometry};
 use kernel_web::Failure;
+use map_feature::{AxisOrder, Bounds, Crs, Transformer};
 
 use super::answer::bad;
 use crate::layer::Layer;

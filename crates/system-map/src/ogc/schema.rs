@@ -61,7 +61,12 @@ fn document(visit: &Visit, seen: &Seen, what: Of) -> Json {
         "properties": properties(layer, &fields, what),
         "additionalProperties": false,
     });
-    let required: Vec<&str> = fields.iter().map(|at| &layer.schema.fields[*at]).filter(|field| field.required).map(|field| field.name.as_str()).collect();
+    let required: Vec<&str> = fields
+        .iter()
+        .map(|at| &layer.schema.fields[*at])
+        .filter(|field| field.required)
+        .map(|field| field.name.as_str())
+        .collect();
     if what == Of::Schema && !required.is_empty() {
         document["required"] = json!(required);
     }

@@ -90,7 +90,11 @@ pub async fn show(visit: Visit, Path((layer, set)): Path<(String, String)>, aske
         Link::new("item", MVT, path("/{tileMatrix}/{tileRow}/{tileCol}")).templated(),
         Link::new("describedby", JSON, format!("{}/map/tiles/{layer}.json", visit.origin)),
         Link::new("http://www.opengis.net/def/rel/ogc/1.0/schema", SCHEMA, collection(&visit, &layer, "/schema")),
-        Link::new("http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", JSON, at(&visit, &format!("/tileMatrixSets/{SET}"))),
+        Link::new(
+            "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme",
+            JSON,
+            at(&visit, &format!("/tileMatrixSets/{SET}")),
+        ),
     ];
     let mut document = json!({
         "title": title(&visit, &seen.served.layer),

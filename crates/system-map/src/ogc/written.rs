@@ -21,13 +21,7 @@ use crate::served::{Seen, seen};
 const FEATURE: &[&str] = &["application/geo+json", "application/json"];
 const PATCH: &[&str] = &["application/merge-patch+json", "application/geo+json", "application/json"];
 
-pub async fn create(
-    visit: Visit,
-    Path(layer): Path<String>,
-    headers: HeaderMap,
-    asked: Asked,
-    body: Bytes,
-) -> Answer {
+pub async fn create(visit: Visit, Path(layer): Path<String>, headers: HeaderMap, asked: Asked, body: Bytes) -> Answer {
     let seen = writable(&visit, &layer).await?;
     only(&asked, &[])?;
     let draft = draft(&seen, (&headers, &body), FEATURE, true)?;
@@ -144,12 +138,7 @@ async fn answer(visit: &Visit, asked: &Asked, headers: &HeaderMap, changed: &Cha
 }
 
 /// Reads a feature: its geometry by `Content-Crs`, its properties as they are.
-fn draft(
-    seen: &Seen,
-    (headers, body): (&HeaderMap, &Bytes),
-    kinds: &[&str],
-    whole: bool,
-) -> Result<Draft, Failure> {
+fn draft(seen: &Seen, (headers, body): (&HeaderMap, &Bytes), kinds: &[&str], whole: bool) -> Result<Draft, Failure> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = text("content-type").split(';').next().unwrap_or_default().trim();
     if !kinds.contains(&kind) {

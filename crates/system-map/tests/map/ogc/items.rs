@@ -30,8 +30,14 @@ async fn questions_are_answered() {
     let (city, _, _folder) = park().await;
     for (query, wanted) in [
         (&[("bbox", "126.97,37.56,127,37.58")][..], &["t1", "t2"][..]),
-        (&[("bbox", "37.56,126.97,37.58,127"), ("bbox-crs", "http://www.opengis.net/def/crs/EPSG/0/4326")], &["t1", "t2"]),
-        (&[("bbox", "545000,190000,555000,198500"), ("bbox-crs", "http://www.opengis.net/def/crs/EPSG/0/5186")], &["t1"]),
+        (
+            &[("bbox", "37.56,126.97,37.58,127"), ("bbox-crs", "http://www.opengis.net/def/crs/EPSG/0/4326")],
+            &["t1", "t2"],
+        ),
+        (
+            &[("bbox", "545000,190000,555000,198500"), ("bbox-crs", "http://www.opengis.net/def/crs/EPSG/0/5186")],
+            &["t1"],
+        ),
         (&[("bbox", "170,37,-170,38")], &[]),
         (&[("bbox", "120,37,-170,38")], &["t1", "t2", "t3"]),
         (&[("name", "Bench")], &["t3"]),

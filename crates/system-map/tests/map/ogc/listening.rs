@@ -28,7 +28,9 @@ impl Stream {
     async fn next(&mut self) -> (String, String, Value) {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let line = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+                let line = |name: &str| {
+                    event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
+                };
                 let found = (line("event:"), line("id:"), serde_json::from_str(&line("data:")).unwrap_or_default());
                 self.text = rest.to_owned();
                 if !found.0.is_empty() {

@@ -12,7 +12,12 @@ async fn places_are_found_by_words_and_by_points() {
     assert_eq!(ids(&near), ["trees/t1"]);
     assert!(ids(&city.get("/map/api/reverse?lon=0&lat=0").await).is_empty());
     assert_eq!(city.get("/map/api/districts?lon=127&lat=37.5").await.json()["districts"], serde_json::json!([]));
-    for path in ["/map/api/reverse", "/map/api/reverse?lon=200&lat=0", "/map/api/search?q=a&limit=0", "/map/api/districts?lon=1"] {
+    for path in [
+        "/map/api/reverse",
+        "/map/api/reverse?lon=200&lat=0",
+        "/map/api/search?q=a&limit=0",
+        "/map/api/districts?lon=1",
+    ] {
         assert_eq!(city.get(path).await.status, 400, "{path}");
     }
 }

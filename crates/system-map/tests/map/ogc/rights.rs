@@ -18,7 +18,11 @@ async fn hidden_rows_and_fields_are_as_if_they_were_not_there() {
     for query in [("owner", "Kim"), ("filter", "owner = 'Kim'"), ("properties", "owner"), ("sortby", "owner")] {
         let refused = city.get(&asked(ITEMS, &[query])).await;
         assert_eq!(refused.status, 400, "{query:?}: {}", refused.text);
-        assert!(!refused.text.replace("\\\"owner\\\"", "").contains("owner"), "known fields are named: {}", refused.text);
+        assert!(
+            !refused.text.replace("\\\"owner\\\"", "").contains("owner"),
+            "known fields are named: {}",
+            refused.text
+        );
     }
     let csv = city.get(&format!("{ITEMS}?f=csv")).await.text;
     assert!(!csv.contains("Kim") && !csv.contains("pine"), "{csv}");

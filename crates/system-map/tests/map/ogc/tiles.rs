@@ -79,7 +79,10 @@ async fn what_is_private_never_reaches_a_tile() {
     assert!(holds(&tile(&city, TILE).await, "Kim"), "as long as it is public");
     hide(&city, &editor).await;
     for zoom in 0..=14 {
-        let (x, y) = (3492 >> 12_u32.saturating_sub(zoom) << zoom.saturating_sub(12), 1586 >> 12_u32.saturating_sub(zoom) << zoom.saturating_sub(12));
+        let (x, y) = (
+            3492 >> 12_u32.saturating_sub(zoom) << zoom.saturating_sub(12),
+            1586 >> 12_u32.saturating_sub(zoom) << zoom.saturating_sub(12),
+        );
         let theirs = tile(&city, &format!("/map/tiles/trees/{zoom}/{x}/{y}.mvt")).await;
         for secret in ["Kim", "Lee", "owner", "Young pine"] {
             assert!(!holds(&theirs, secret), "{secret} at zoom {zoom}");

@@ -10,7 +10,14 @@ use crate::trees;
 
 const GEOJSON: (&str, &str) = ("content-type", "application/geo+json");
 
-async fn ask(city: &TestCity, by: &Person, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+async fn ask(
+    city: &TestCity,
+    by: &Person,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: String,
+) -> Answer {
     city.by(by).ask(method, path, headers, body).await
 }
 
@@ -45,8 +52,11 @@ async fn a_feature_is_made_read_changed_and_removed() {
 
         let tag = city.get(&path).await.header("etag").to_owned();
         let patch = json!({ "properties": { "height": 7.5 } }).to_string();
-        let headers =
-            [("content-type", "application/merge-patch+json"), ("if-match", tag.as_str()), ("prefer", "return=representation")];
+        let headers = [
+            ("content-type", "application/merge-patch+json"),
+            ("if-match", tag.as_str()),
+            ("prefer", "return=representation"),
+        ];
         let patched = ask(&city, &editor, Method::PATCH, &path, &headers, patch).await;
         assert_eq!(patched.status, 200, "{}", patched.text);
         assert_eq!(patched.json()["properties"], json!({ "name": "Elm", "height": 7.5, "open": true, "owner": null }));
@@ -72,7 +82,9 @@ async fn a_feature_is_written_in_another_system() {
     assert_eq!(made.status, 201, "{}", made.text);
     let found = city.get(&format!("{ITEMS}?name=City+hall")).await.json();
     let at = &found["features"][0]["geometry"]["coordinates"];
-    assert!((at[0].as_f64().expect("lon") - 126.978).abs() < 1e-3 && (at[1].as_f64().expect("lat") - 37.5665).abs() < 1e-3);
+    assert!(
+        (at[0].as_f64().expect("lon") - 126.978).abs() < 1e-3 && (at[1].as_f64().expect("lat") - 37.5665).abs() < 1e-3
+    );
 }
 
 #[tokio::test]
@@ -87,7 +99,11 @@ async fn what_does_not_fit_is_refused_and_changes_nothing() {
         (422, json!({ "type": "Feature", "geometry": place, "properties": { "age": 3 } }).to_string()),
         (422, json!({ "type": "Feature", "geometry": place, "properties": { "height": "tall" } }).to_string()),
         (422, json!({ "type": "Feature", "geometry": { "type": "Circle" }, "properties": {} }).to_string()),
-        (422, json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [0, 91] }, "properties": {} }).to_string()),
+        (
+            422,
+            json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [0, 91] }, "properties": {} })
+                .to_string(),
+        ),
         (400, "{\"type\":\"Feature\",\"geometry\":null,\"properties\":{\"name\":\"a\\u0000b\"}}".to_owned()),
     ] {
         let refused = ask(&city, &editor, Method::POST, ITEMS, &[GEOJSON], body.clone()).await;
@@ -110,7 +126,8 @@ async fn only_the_owner_and_who_looks_after_layers_write() {
     assert_eq!(ask(&city, &resident, Method::POST, ITEMS, &[GEOJSON], elm(1.0)).await.status, 403);
     let foreign = [GEOJSON, ("sec-fetch-site", "cross-site")];
     assert_eq!(ask(&city, &editor, Method::POST, ITEMS, &foreign, elm(1.0)).await.status, 403);
-    let trail = city.city.store.all("SELECT act FROM record_audit WHERE act = 'feature.created'", &[]).await.expect("rows");
+    let trail =
+        city.city.store.all("SELECT act FROM record_audit WHERE act = 'feature.created'", &[]).await.expect("rows");
     assert!(trail.is_empty());
 }
 
