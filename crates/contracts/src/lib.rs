@@ -1,4 +1,8 @@
-//! The words that systems say to each other: facts (what happened) and, later, questions. Data only.
+//! The words that systems say to each other: facts (what happened) and questions. Data only.
+
+mod questions;
+
+pub use questions::{Answering, District, Place, Places, Point};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +17,10 @@ pub enum Fact {
     ScorecardForgotten { id: String },
     /// The results of a round of the survey are public from now on; they never change.
     RoundPublished { round: String, title: String },
+    /// A feature of a layer of the map was made, changed, removed or brought back; `seq` counts the layer's changes.
+    FeatureChanged { layer: String, feature: String, seq: i64 },
+    /// A layer shows other data from now on, or others may see it.
+    LayerPublished { layer: String },
 }
 
 impl Fact {
@@ -22,6 +30,8 @@ impl Fact {
             Fact::ScorecardKept { .. } => "scorecard_kept",
             Fact::ScorecardForgotten { .. } => "scorecard_forgotten",
             Fact::RoundPublished { .. } => "round_published",
+            Fact::FeatureChanged { .. } => "feature_changed",
+            Fact::LayerPublished { .. } => "layer_published",
         }
     }
 }

@@ -4,13 +4,11 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::describe;
-use crate::layers::{again, failures, limits, log, once, origin, pages as kept_pages, plain, rights, secure};
+use crate::layers::{again, failures, limits, log, measure, once, origin, pages as kept_pages, plain, rights, secure};
 use crate::{City, Failure, Route, pages};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -33,10 +31,9 @@ pub fn build(city: City) -> Router {
         .layer(from_fn_with_state(city.clone(), once::once))
         .layer(from_fn(plain::address))
         .layer(DefaultBodyLimit::max(settings.body_limit))
-        .layer(RequestBodyLimitLayer::new(settings.body_limit))
         .layer(from_fn_with_state((city.clone(), posts), limits::few_posts))
         .layer(from_fn_with_state(city.clone(), origin::same_site))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, settings.timeout))
+        .layer(from_fn_with_state(city.clone(), measure::measure))
         .layer(CatchPanicLayer::custom(|_| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").into_response()))
         .layer(from_fn_with_state(city.clone(), failures::write))
         .layer(from_fn_with_state((city.clone(), kept), kept_pages::keep))

@@ -1,5 +1,7 @@
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel_base::{Clock, Error, Random, Result, Secrets};
 use kernel_files::Files;
@@ -36,7 +38,11 @@ pub struct CityState {
     pub profile: Profile,
     pub systems: Vec<System>,
     pub(crate) search: SearchRoom,
+    memory: Memory,
 }
+
+/// What systems remember in this process, one of a type.
+type Memory = Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>;
 
 impl Deref for City {
     type Target = CityState;
@@ -97,6 +103,7 @@ impl City {
             profile,
             systems,
             search,
+            memory: Memory::default(),
         }));
         for system in &city.systems {
             (system.start)(&city).await?;
@@ -104,9 +111,29 @@ impl City {
         Ok(city)
     }
 
+    /// What a system remembers in this process beside the database: made at the first asking, gone with the process.
+    pub fn memory<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut kept = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
+        drop(kept);
+        found.downcast::<T>().unwrap_or_default()
+    }
+
     /// Where people sign in, when a system offers it.
     pub fn entrance(&self) -> Option<Entrance> {
         self.systems.iter().find_map(|system| system.entrance)
+    }
+
+    /// Who knows of places and districts, when a system does.
+    pub fn places(&self) -> Option<Arc<dyn contracts::Places>> {
+        self.systems.iter().find_map(|system| system.places).map(|places| places(self))
+    }
+
+    /// Whether programs ask this path, rather than people.
+    pub(crate) fn for_programs(&self, path: &str) -> bool {
+        let begins =
+            |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with("/"));
+        path.starts_with("/api/") || self.systems.iter().flat_map(|system| system.programs).any(begins)
     }
 
     /// All kinds of jobs of all systems.

@@ -64,15 +64,15 @@ pub use attempts::Limit;
 pub use city::{City, CityState, Foundation, migrations};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Asked, FieldErrors, Submitted};
-pub use page::{Page, fresh, see_other};
+pub use page::{Page, as_it_is, fresh, see_other};
 pub use pages::{PAGES, local};
 pub use post::{Outside, PostRoom};
 pub use profile::{CityFigure, District, Names, Office, Profile};
 pub use proof::{Challenge, Held};
 pub use routes::{Api, Need, Route, Routes};
-pub use serve::{Listening, Stop, Tls, listen};
+pub use serve::{Listening, Stop, Stopping, Tls, listen};
 pub use settings::Settings;
-pub use system::{Desk, Entrance, ExportFile, MenuItem, Mine, System};
+pub use system::{Desk, Entrance, ExportFile, LayerOffer, MenuItem, Mine, Offered, System};
 pub use upload::refused;
 pub use visit::Visit;
 

@@ -6,7 +6,7 @@ use kernel_ui::{
 };
 
 use crate::Visit;
-use crate::layers::pages::Shared;
+use crate::layers::pages::{AsItIs, Shared};
 
 /// What a handler has to say; the shell puts everything around it.
 pub struct Page {
@@ -120,6 +120,12 @@ pub fn see_other(address: &str) -> Response {
 /// Marks a page that must be made anew for each reader and each time.
 pub fn fresh(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Marks an answer that is kept, tagged and compressed by its handler or not at all: the page cache lets it through.
+pub fn as_it_is(mut response: Response) -> Response {
+    response.extensions_mut().insert(AsItIs);
     response
 }
 

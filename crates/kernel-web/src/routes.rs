@@ -69,6 +69,30 @@ impl Routes {
         self.on(MethodFilter::POST, "POST", path, need, handler)
     }
 
+    pub fn put<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.on(MethodFilter::PUT, "PUT", path, need, handler)
+    }
+
+    pub fn patch<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.on(MethodFilter::PATCH, "PATCH", path, need, handler)
+    }
+
+    pub fn delete<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+    where
+        H: Handler<T, City>,
+        T: 'static,
+    {
+        self.on(MethodFilter::DELETE, "DELETE", path, need, handler)
+    }
+
     fn on<H, T>(mut self, filter: MethodFilter, method: &'static str, path: &str, need: Need, handler: H) -> Routes
     where
         H: Handler<T, City>,

@@ -29,6 +29,10 @@ pub struct Tls {
 /// Turns true when the server should finish what it is doing and end.
 pub type Stop = watch::Receiver<bool>;
 
+/// In every request that came through a port: an answer that has no end of its own ends when this turns true.
+#[derive(Debug, Clone)]
+pub struct Stopping(pub Stop);
+
 /// A port that is already open, before the first request is answered.
 pub struct Listening {
     listener: TcpListener,
@@ -83,7 +87,7 @@ impl Listening {
                 _ = stop.wait_for(|stop| *stop) => break,
             };
             match accepted {
-                Ok((stream, peer)) => self.answer(stream, peer, app.clone(), &graceful),
+                Ok((stream, peer)) => self.answer((stream, peer), (app.clone(), stop.clone()), &graceful),
                 Err(error) => {
                     // Out of file handles, usually: wait instead of spinning.
                     tracing::warn!(%error, "could not take a connection");
@@ -99,7 +103,7 @@ impl Listening {
         Ok(())
     }
 
-    fn answer(&self, stream: TcpStream, peer: SocketAddr, app: Router, graceful: &GracefulShutdown) {
+    fn answer(&self, (stream, peer): (TcpStream, SocketAddr), app: (Router, Stop), graceful: &GracefulShutdown) {
         let watcher = graceful.watcher();
         let acceptor = self.acceptor.clone();
         // Small answers must not wait for the other side's acknowledgement.
@@ -117,12 +121,17 @@ impl Listening {
     }
 }
 
-async fn connection<S>(stream: S, peer: SocketAddr, app: Router, watcher: hyper_util::server::graceful::Watcher)
-where
+async fn connection<S>(
+    stream: S,
+    peer: SocketAddr,
+    (app, stop): (Router, Stop),
+    watcher: hyper_util::server::graceful::Watcher,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = hyper::service::service_fn(move |mut request: http::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(Stopping(stop.clone()));
         app.clone().oneshot(request.map(Body::new))
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());

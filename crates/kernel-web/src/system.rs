@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use contracts::{Places, Point};
 use futures::future::BoxFuture;
 use kernel_base::{Instant, Result};
 use kernel_identity::Permission;
@@ -52,6 +53,31 @@ pub struct ExportFile {
     pub bytes: Vec<u8>,
 }
 
+/// A layer that a system offers to the map. Only what everybody may see belongs into it.
+#[derive(Clone, Copy)]
+pub struct LayerOffer {
+    /// The word in addresses: `survey-cities`.
+    pub name: &'static str,
+    /// Message keys of what it is called and what it is.
+    pub title: &'static str,
+    pub about: &'static str,
+    /// Facts, by their names, after which it is read anew.
+    pub after: &'static [&'static str],
+    /// Its properties: name and what it holds (`text`, `integer`, `number`, `boolean`, `date`, `instant`).
+    pub fields: &'static [(&'static str, &'static str)],
+    pub features: for<'a> fn(&'a City) -> BoxFuture<'a, Result<Vec<Offered>>>,
+}
+
+/// One thing of such a layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offered {
+    /// Permanent within the layer.
+    pub id: String,
+    pub at: Point,
+    /// By the layer's fields, in their order.
+    pub properties: Vec<serde_json::Value>,
+}
+
 /// Everything that a system offers to the courtyard. Leave out what it does not have:
 /// `System { routes, texts: TEXTS, ..System::named("survey") }`.
 #[derive(Clone, Copy)]
@@ -64,6 +90,11 @@ pub struct System {
     pub routes: fn() -> Routes,
     /// Beginnings of paths whose callers bring keys of their own and are counted by them there, not by their network.
     pub keyed: &'static [&'static str],
+    /// Addresses whose handlers take large files as they come and measure them for themselves; `{}` is one part.
+    pub streams: &'static [&'static str],
+    /// Beginnings of paths besides `/api/` that programs ask: they get problem details instead of pages, unless they
+    /// want HTML.
+    pub programs: &'static [&'static str],
     /// JSON under `/api`, with full paths (`/api/survey/…`), described by `#[utoipa::path]`.
     pub api: fn() -> Api,
     /// Rights that it brings, and the roles that have them.
@@ -79,6 +110,10 @@ pub struct System {
     pub hearers: fn(&City) -> Vec<Arc<dyn Hearer>>,
     /// Runs at every start after the migrations and before the first request; must be quick and idempotent.
     pub start: for<'a> fn(&'a City) -> BoxFuture<'a, Result<()>>,
+    /// What it knows of places and districts; one system of a city answers.
+    pub places: Option<fn(&City) -> Arc<dyn Places>>,
+    /// What of its own lies somewhere, for the map.
+    pub layers: &'static [LayerOffer],
     /// Ways in for the home page.
     pub tiles: for<'a> fn(&'a Visit) -> BoxFuture<'a, Result<Vec<Tile>>>,
     /// What the search finds, in one language.
@@ -104,6 +139,8 @@ impl System {
             migrations: Migrations { system: name, files: &[] },
             routes: Routes::new,
             keyed: &[],
+            streams: &[],
+            programs: &[],
             api: Api::new,
             permissions: &[],
             desks: &[],
@@ -113,6 +150,8 @@ impl System {
             labour: |_| Vec::new(),
             hearers: |_| Vec::new(),
             start: |_| Box::pin(async { Ok(()) }),
+            places: None,
+            layers: &[],
             tiles: |_| Box::pin(async { Ok(Vec::new()) }),
             documents: |_, _| Box::pin(async { Ok(Vec::new()) }),
             mine: |_, _| Box::pin(async { Ok(Vec::new()) }),

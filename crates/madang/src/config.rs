@@ -24,6 +24,7 @@ pub struct Config {
     pub outbound: Outbound,
     pub files: Files,
     pub survey: Survey,
+    pub map: Map,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -122,6 +123,22 @@ pub struct Survey {
     pub workers: usize,
     pub capture: Capture,
     pub second_reader: SecondReader,
+}
+
+/// The map's layers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Map {
+    /// Largest file that may be brought in by a page, in bytes.
+    pub most_bytes: u64,
+    /// Ready tiles kept in memory, in bytes.
+    pub tile_cache_bytes: u64,
+}
+
+impl Default for Map {
+    fn default() -> Map {
+        Map { most_bytes: 2 << 30, tile_cache_bytes: 64 << 20 }
+    }
 }
 
 /// How the sites of a round are captured.
@@ -357,7 +374,8 @@ impl Config {
             "browser": capture.browser,
         });
         let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox, "capture": capture });
-        BTreeMap::from([("survey", survey)])
+        let map = serde_json::json!({ "folder": self.data.dir.join("map"), "most_bytes": self.map.most_bytes, "tile_cache_bytes": self.map.tile_cache_bytes });
+        BTreeMap::from([("survey", survey), ("map", map)])
     }
 
     pub fn settings(&self) -> Settings {

@@ -130,6 +130,9 @@ const MEANINGS: &[(&str, &str)] = &[
         "Hosts of the push services that browsers may name, \"*.\" for any name before the rest.",
     ),
     ("accounts.providers", PROVIDERS),
+    ("map", "The map's layers."),
+    ("map.most_bytes", "Largest file that staff may bring in by a page, in bytes; larger ones by `madang map import`."),
+    ("map.tile_cache_bytes", "Ready tiles kept in memory, in bytes. 0 makes every tile anew."),
     ("survey", "The survey: audits of websites, and questions that people send to cities."),
     (
         "survey.address",

@@ -7,6 +7,7 @@ mod example;
 mod keep;
 mod key;
 mod letters;
+mod map;
 mod place;
 mod serve;
 mod survey;
@@ -40,6 +41,8 @@ enum Command {
     Administrator(administrator::AdministratorArgs),
     /// Make a key for a program that acts in an account's name
     Token(token::TokenArgs),
+    /// The map's layers: files in and out
+    Map(map::MapArgs),
     /// Put everything the city holds into one file, while it runs
     Backup(keep::BackupArgs),
     /// Bring a city back from a backup
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Survey(args) => survey::run(args),
         Command::Administrator(args) => administrator::run(&args),
         Command::Token(args) => token::run(&args),
+        Command::Map(args) => map::run(&args),
         Command::Backup(args) => keep::backup(&args),
         Command::Restore(args) => keep::restore(&args),
         Command::Check(args) => keep::check(&args),

@@ -6,4 +6,5 @@ pub const SYSTEMS: &[System] = &[
     system_people::SYSTEM,
     system_letters::SYSTEM,
     system_survey::SYSTEM,
+    system_map::SYSTEM,
 ];

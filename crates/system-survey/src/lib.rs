@@ -13,6 +13,7 @@ mod instruments;
 mod league;
 mod method;
 mod mine;
+mod offered;
 pub mod office;
 mod overview;
 pub mod publish;
@@ -95,6 +96,7 @@ pub const SYSTEM: System = System {
             [Arc::new(capture::CaptureCity::of(city)), Arc::new(publish::Print(city.clone()))];
         jobs.into()
     },
+    layers: &[offered::CITIES],
     tiles: |visit| Box::pin(async move { Ok(found::tiles(visit)) }),
     documents: |city, language| {
         Box::pin(async move {

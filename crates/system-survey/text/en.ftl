@@ -225,3 +225,6 @@ survey-kind-city = City
 survey-kind-criterion = Criterion
 
 survey-act-scorecard-kept = Had a sheet scored
+
+survey-layer-cities = Cities of the survey
+survey-layer-cities-about = Cities whose websites the Global E-Governance Survey judged, with their newest published score

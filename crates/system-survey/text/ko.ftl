@@ -222,3 +222,6 @@ survey-kind-city = 도시
 survey-kind-criterion = 평가 항목
 
 survey-act-scorecard-kept = 채점표를 냄
+
+survey-layer-cities = 평가 도시
+survey-layer-cities-about = 세계 도시 전자정부 평가에서 누리집을 평가한 도시와 가장 최근 공표 점수

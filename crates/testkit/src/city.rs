@@ -32,10 +32,12 @@ fn outside() -> outbound::Client {
     Client::new(options).expect("a client")
 }
 
-/// Sites of a test are captured from this machine, without a browser.
+/// What the systems read for themselves: all files in the test's folder; sites are captured from this machine, without
+/// a browser.
 fn rooms(folder: &Path) -> BTreeMap<&'static str, serde_json::Value> {
     let capture = json!({ "folder": folder.join("survey"), "allow_private": true, "browser": false });
-    BTreeMap::from([("survey", json!({ "capture": capture }))])
+    let map = json!({ "folder": folder.join("map") });
+    BTreeMap::from([("survey", json!({ "capture": capture })), ("map", map)])
 }
 
 pub struct TestCity {
@@ -107,6 +109,16 @@ impl TestCity {
 
     pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
         self.ask(Method::POST, path, &[("content-type", "application/json")], body.to_string()).await
+    }
+
+    /// An answer that may have no end, as it comes.
+    pub async fn stream(&self, path: &str, headers: &[(&str, &str)]) -> http::Response<Body> {
+        let mut request = Request::builder().uri(path).header(header::HOST, "city.example");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request of the test is well-formed");
+        self.router.clone().oneshot(request).await.expect("the portal always answers")
     }
 
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {

@@ -9,6 +9,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("chromium", "chromium"),
     ("cs2cs", "proj-bin"),
     ("nginx", "nginx"),
+    ("ogrinfo", "gdal-bin"),
     ("openssl", "openssl"),
     ("pdftotext", "poppler-utils"),
     ("wget", "wget"),

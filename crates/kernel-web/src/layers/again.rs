@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::failure::Unwritten;
+use crate::layers::measure::Streamed;
 use crate::proof::Act;
 use crate::routes::is_safe;
 use crate::{City, Failure};
@@ -14,7 +15,8 @@ const TRIES: u32 = 5;
 /// Runs a whole act again when the database asks for it (serialization conflict): acts do nothing outside their
 /// transaction, so they may run twice.
 pub(crate) async fn act(State(city): State<City>, request: Request, next: Next) -> Response {
-    if is_safe(request.method()) {
+    // What is streamed cannot be run again: nobody has it any more.
+    if is_safe(request.method()) || request.extensions().get::<Streamed>().is_some() {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

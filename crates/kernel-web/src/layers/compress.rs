@@ -49,6 +49,9 @@ pub(crate) fn worthwhile(headers: &HeaderMap, length: usize) -> bool {
     let is_text = [
         "text/",
         "application/json",
+        "application/geo+json",
+        "application/schema+json",
+        "application/vnd.oai.openapi+json",
         "application/problem+json",
         "application/manifest+json",
         "application/xml",

@@ -18,7 +18,7 @@ pub(crate) async fn write(State(city): State<City>, request: Request, next: Next
         .into_iter()
         .filter_map(|name| response.headers().get(&name).cloned().map(|value| (name, value)))
         .collect();
-    let mut written = if for_program(asked.uri.path(), &asked.headers) {
+    let mut written = if for_program(&city, asked.uri.path(), &asked.headers) {
         Problem::of(&failure, asked.uri.path()).into_response()
     } else {
         let visit = Visit::new(city, &asked);
@@ -45,10 +45,10 @@ fn unwritten(response: &Response) -> Option<Failure> {
     ((status.is_client_error() || status.is_server_error()) && bare).then(|| Failure::new(status, ""))
 }
 
-fn for_program(path: &str, headers: &HeaderMap) -> bool {
+fn for_program(city: &City, path: &str, headers: &HeaderMap) -> bool {
     let accept = text(headers, header::ACCEPT);
     let wants_json = accept.contains("application/json") || accept.contains("application/problem+json");
-    path.starts_with("/api/") || (wants_json && !accept.contains("text/html"))
+    path.starts_with("/api/") || ((wants_json || city.for_programs(path)) && !accept.contains("text/html"))
 }
 
 fn page(visit: &Visit, failure: &Failure) -> Response {

@@ -38,7 +38,7 @@ struct Kept {
 
 /// Only what was done is kept: a refusal did nothing and may be asked again with the same key.
 pub(crate) async fn once(State(city): State<City>, request: Request, next: Next) -> Response {
-    let asked = request.method() == Method::POST && request.uri().path().starts_with("/api/");
+    let asked = request.method() == Method::POST && city.for_programs(request.uri().path());
     let Some(given) = request.headers().get(NAME).filter(|_| asked) else { return next.run(request).await };
     let Some(name) = key_of(given) else {
         let why = "Idempotency-Key is 1 to 255 visible ASCII characters, with or without quotation marks";

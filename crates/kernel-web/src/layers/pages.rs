@@ -54,6 +54,9 @@ pub(crate) async fn keep(State((city, pages)): State<(City, KeptPages)>, request
         return answer(&kept, known);
     }
     let made = next.run(request).await;
+    if made.extensions().get::<AsItIs>().is_some() {
+        return made;
+    }
     let shared = reader == Some(Readers::Strangers) || made.extensions().get::<Shared>().is_some();
     let Some(kept) = finish(made, encoding, version).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -140,6 +143,10 @@ fn may_keep(kept: &Kept) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shared;
 
+/// Marks an answer that goes out as it came from its handler, which has its own cache, tag and compression.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AsItIs;
+
 /// Readers who may see the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readers {
@@ -168,9 +175,10 @@ fn key(city: &City, request: &Request, encoding: Encoding, reader: Readers) -> S
     let host = uri.authority().map_or_else(|| text(headers, header::HOST), |authority| authority.as_str());
     let language = wanted_language(uri.query().unwrap_or_default(), headers).code;
     let display = chosen(headers, DISPLAY_COOKIE).unwrap_or_default();
-    let accept = text(headers, header::ACCEPT).contains("json");
+    let accept = text(headers, header::ACCEPT);
+    let accept = (accept.contains("json"), accept.contains("html"));
     format!(
-        "{} {reader:?} {host} {}?{} {language} {display} {} {accept}",
+        "{} {reader:?} {host} {}?{} {language} {display} {} {accept:?}",
         secure(city, headers),
         uri.path(),
         uri.query().unwrap_or_default(),

@@ -98,12 +98,12 @@ pub(crate) fn refusal(need: Need, request: &Request) -> Option<Response> {
     None
 }
 
-fn for_program(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/")
+fn for_program(city: &City, request: &Request) -> bool {
+    city.for_programs(request.uri().path())
 }
 
 fn sign_in_first(asker: &Asker, request: &Request) -> Response {
-    if for_program(request) {
+    if for_program(&asker.city, request) {
         let mut response = Failure::new(StatusCode::UNAUTHORIZED, "").into_response();
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"api\""));
         return response;
@@ -117,7 +117,9 @@ fn sign_in_first(asker: &Asker, request: &Request) -> Response {
 
 fn second_factor_first(asker: &Asker, request: &Request) -> Response {
     match asker.city.entrance() {
-        Some(entrance) if is_safe(request.method()) && !for_program(request) => to(entrance.second_factor, request),
+        Some(entrance) if is_safe(request.method()) && !for_program(&asker.city, request) => {
+            to(entrance.second_factor, request)
+        }
         _ => Failure::said(StatusCode::FORBIDDEN, "failure-second-factor").into_response(),
     }
 }

@@ -81,3 +81,13 @@ async fn every_statement_of_letters_and_services_is_accepted_by_both_engines() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn every_statement_of_the_map_is_accepted_by_both_engines() {
+    testkit::on_both_engines(madang::SYSTEMS.to_vec(), async |city| {
+        for statement in system_map::STATEMENTS.iter().copied().flatten() {
+            city.city.store.prepare(statement).await.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+        }
+    })
+    .await;
+}
