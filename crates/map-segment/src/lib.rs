@@ -24,6 +24,7 @@ mod manifest;
 mod mapped;
 mod mvt;
 mod near;
+mod original;
 mod packed;
 mod row;
 mod section;

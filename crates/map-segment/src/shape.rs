@@ -97,8 +97,8 @@ pub(crate) struct Shaper {
     place: Option<Place>,
 }
 
-/// How deep collections may lie in collections; the WKB reader allows a little more.
-const DEEPEST: usize = 16;
+/// How deep collections may lie in collections.
+pub(crate) const DEEPEST: usize = 16;
 
 impl Shaper {
     pub fn new(crs: Crs) -> Result<Shaper> {
