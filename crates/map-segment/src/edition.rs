@@ -1,10 +1,10 @@
 use std::path::Path;
 
 use geo_types::{Coord, Geometry};
-use map_feature::{Bounds, Crs, Feature, Schema, Transformer, Value};
+use map_feature::{Bounds, Crs, Feature, Schema, Transformer, Value, from_wkb};
 
 use crate::{
-    Error, Result, column::Column, ids::Ids, manifest::Manifest, mapped::Bytes, original, packed::Whole, tree::Tree,
+    Error, Result, column::Column, ids::Ids, manifest::Manifest, mapped::Bytes, packed::Whole, tree::Tree,
     words::Words, world::Area,
 };
 
@@ -121,7 +121,7 @@ impl Edition {
         if bytes.is_empty() {
             return Ok(None);
         }
-        original::read(bytes).map(Some).ok_or_else(damaged)
+        from_wkb(bytes).map(Some).map_err(|_| damaged())
     }
 
     /// The geometry in CRS84.

@@ -24,7 +24,6 @@ mod manifest;
 mod mapped;
 mod mvt;
 mod near;
-mod original;
 mod packed;
 mod row;
 mod section;

@@ -4,14 +4,13 @@ use std::{
 };
 
 use hashbrown::HashSet;
-use map_feature::{Bounds, Crs, Feature, Schema};
+use map_feature::{Bounds, Crs, Feature, Schema, to_wkb};
 
 use crate::{
     Error, Result,
     column::{self, Coming},
     ids::{self, Ids},
     manifest::{self, Manifest},
-    original,
     packed::Whole,
     section::{Sections, Spill},
     shape::{Place, Shaper},
@@ -121,7 +120,7 @@ impl EditionWriter {
         };
         let (kinds, shape) = (self.bytes.first().copied().unwrap_or(0), self.bytes.len());
         if let Some(geometry) = &feature.geometry {
-            original::write(geometry, &mut self.bytes)?;
+            to_wkb(geometry, &mut self.bytes).map_err(|_| Error::Nested)?;
         }
         let id = self.id(feature.id.as_deref())?;
         self.broken = true;
