@@ -8,7 +8,7 @@ mod schema;
 pub mod validity;
 mod value;
 
-pub use bytes::{NotWkb, from_wkb, to_wkb};
+pub use bytes::{DEEPEST_NESTING, NotWkb, from_wkb, to_wkb};
 pub use crs::{AxisOrder, Crs, CrsError, Transformer};
 pub use feature::{Bounds, Feature};
 pub use schema::{Field, GeometryKind, Kind, Schema};

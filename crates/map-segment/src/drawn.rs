@@ -12,22 +12,32 @@ use std::ops::ControlFlow;
 impl Live {
     /// Shows what to draw in an area of CRS84: each feature with its geometry in CRS84, to about a centimetre, and coarser
     /// where `resolution_m` (the metres of a pixel on the ground) allows it: points of a path closer than half a pixel are
-    /// passed over, and so are polygons and lines smaller than that. In the order of [`Live::rows`].
+    /// passed over, so are lines smaller than that, and of polygons smaller than that one becomes a square of half a pixel
+    /// each time their boxes together fill it. In the order of [`Live::rows`].
     pub fn drawn(&self, area: Bounds, resolution_m: f64, f: &mut dyn FnMut(&Row<'_>, Geometry<f64>)) {
         let middle = ((area.south + area.north) / 2.0).clamp(-85.0, 85.0);
         let unit = 2.0 * std::f64::consts::PI * 6_378_137.0 / 4_294_967_296.0 * middle.to_radians().cos();
         let mut drawn = Drawn { step: (resolution_m / 2.0 / unit) as u32, ..Drawn::default() };
         let mut room = Vec::new();
+        let mut owed = 0;
         let _ = self.now().rows(Some(Area::of(area)), &mut |row| {
             let (Some(around), Some(bytes)) = (row.area(), row.shape()) else { return ControlFlow::Continue(()) };
-            let points = bytes.first().is_some_and(|kinds| kinds & POINTS != 0);
-            if points || around.width() >= drawn.step || around.height() >= drawn.step {
-                let corner = Point { x: around.x0, y: around.y0 };
-                drawn.parts.clear();
-                let drawn = shape::walk(bytes, corner, &mut room, &mut drawn).and_then(|()| drawn.geometry());
-                if let Some(geometry) = drawn {
-                    f(row, geometry);
+            let kinds = bytes.first().copied().unwrap_or(0);
+            if around.width() < drawn.step && around.height() < drawn.step && kinds & POINTS == 0 {
+                if kinds == POLYGONS {
+                    owed += (u64::from(around.width()) + 1) * (u64::from(around.height()) + 1);
+                    if let Some(left) = owed.checked_sub(u64::from(drawn.step) * u64::from(drawn.step)) {
+                        owed = left;
+                        f(row, drawn.square(around.middle()));
+                    }
                 }
+                return ControlFlow::Continue(());
+            }
+            drawn.parts.clear();
+            let corner = Point { x: around.x0, y: around.y0 };
+            let geometry = shape::walk(bytes, corner, &mut room, &mut drawn).and_then(|()| drawn.geometry());
+            if let Some(geometry) = geometry {
+                f(row, geometry);
             }
             ControlFlow::Continue(())
         });
@@ -57,6 +67,15 @@ impl Drawn {
             }
         }
         kept
+    }
+
+    fn square(&self, middle: Point) -> Geometry<f64> {
+        let half = self.step / 2;
+        let corner = |x: u32, y: u32| world::to_degrees(Point { x, y });
+        let (west, east) = (middle.x.saturating_sub(half), middle.x.saturating_add(half));
+        let (north, south) = (middle.y.saturating_sub(half), middle.y.saturating_add(half));
+        let ring = vec![corner(west, south), corner(east, south), corner(east, north), corner(west, north)];
+        Geometry::Polygon(Polygon::new(LineString(ring), Vec::new()))
     }
 
     fn geometry(&mut self) -> Option<Geometry<f64>> {

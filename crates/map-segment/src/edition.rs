@@ -1,9 +1,7 @@
 use std::path::Path;
 
-use geo::CoordsIter;
-use geo_traits::to_geo::ToGeoGeometry;
 use geo_types::{Coord, Geometry};
-use map_feature::{Bounds, Crs, Feature, Schema, Transformer, Value};
+use map_feature::{Bounds, Crs, Feature, Schema, Transformer, Value, from_wkb};
 
 use crate::{
     Error, Result, column::Column, ids::Ids, manifest::Manifest, mapped::Bytes, packed::Whole, tree::Tree,
@@ -123,10 +121,7 @@ impl Edition {
         if bytes.is_empty() {
             return Ok(None);
         }
-        let wkb = wkb::reader::Wkb::try_new(bytes).map_err(|_| damaged())?;
-        let geometry = wkb.try_to_geometry().ok_or_else(damaged)?;
-        let finite = geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite());
-        if finite { Ok(Some(geometry)) } else { Err(damaged()) }
+        from_wkb(bytes).map(Some).map_err(|_| damaged())
     }
 
     /// The geometry in CRS84.

@@ -10,7 +10,7 @@
 //! The first point is told from the box's north-west corner, each other from the one before. Collections are taken apart.
 
 use geo_types::{Coord, Geometry, LineString, Polygon};
-use map_feature::{Bounds, Crs, Transformer};
+use map_feature::{Bounds, Crs, DEEPEST_NESTING, Transformer};
 
 use crate::{
     Error, Result,
@@ -97,9 +97,6 @@ pub(crate) struct Shaper {
     place: Option<Place>,
 }
 
-/// How deep collections may lie in collections; the WKB reader allows a little more.
-const DEEPEST: usize = 16;
-
 impl Shaper {
     pub fn new(crs: Crs) -> Result<Shaper> {
         Ok(Shaper {
@@ -146,7 +143,7 @@ impl Shaper {
             Geometry::MultiPolygon(polygons) => polygons.iter().try_for_each(|polygon| self.polygon(polygon))?,
             Geometry::Rect(rect) => self.polygon(&rect.to_polygon())?,
             Geometry::Triangle(triangle) => self.polygon(&triangle.to_polygon())?,
-            Geometry::GeometryCollection(_) if depth >= DEEPEST => return Err(Error::Nested),
+            Geometry::GeometryCollection(_) if depth >= DEEPEST_NESTING => return Err(Error::Nested),
             Geometry::GeometryCollection(all) => all.iter().try_for_each(|one| self.take(one, depth + 1))?,
         }
         Ok(())

@@ -53,12 +53,17 @@ impl Area {
         Area { x0: south_west.x, y0: north_east.y, x1: north_east.x, y1: south_west.y }
     }
 
-    /// In degrees, so far that it holds every place whose unit is in the box.
+    /// In degrees, so far that it holds every place whose unit is in the box: to the pole from where the world ends.
     pub fn bounds(self) -> Bounds {
         let low = to_degrees(Point { x: self.x0, y: self.y1 });
         let high = to_degrees(Point { x: self.x1, y: self.y0 });
         let unit = 360.0 / SIDE;
-        Bounds { west: low.x - unit, south: low.y - unit, east: high.x + unit, north: high.y + unit }
+        Bounds {
+            west: low.x - unit,
+            south: if self.y1 == u32::MAX { -90.0 } else { low.y - unit },
+            east: high.x + unit,
+            north: if self.y0 == 0 { 90.0 } else { high.y + unit },
+        }
     }
 
     pub fn is_nothing(self) -> bool {

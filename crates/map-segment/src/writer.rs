@@ -3,10 +3,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use geo_types::Geometry;
 use hashbrown::HashSet;
-use map_feature::{Bounds, Crs, Feature, Schema};
-use wkb::writer::{WriteOptions, write_geometry};
+use map_feature::{Bounds, Crs, Feature, Schema, to_wkb};
 
 use crate::{
     Error, Result,
@@ -122,7 +120,7 @@ impl EditionWriter {
         };
         let (kinds, shape) = (self.bytes.first().copied().unwrap_or(0), self.bytes.len());
         if let Some(geometry) = &feature.geometry {
-            original(geometry, &mut self.bytes)?;
+            to_wkb(geometry, &mut self.bytes).map_err(|_| Error::Nested)?;
         }
         let id = self.id(feature.id.as_deref())?;
         self.broken = true;
@@ -254,11 +252,6 @@ impl EditionWriter {
         let bytes = bytes + manifest.write(&self.folder)?;
         Ok(Summary { features, bounds: self.bounds, without_place: self.without_place, bytes })
     }
-}
-
-fn original(geometry: &Geometry<f64>, out: &mut Vec<u8>) -> Result<()> {
-    // Into memory, so only a geometry that WKB has no room for can fail.
-    write_geometry(out, geometry, &WriteOptions::default()).map_err(|_| Error::Nested)
 }
 
 /// The bytes of a row in a spilled file.

@@ -153,6 +153,32 @@ fn what_does_not_fit_is_refused_and_the_next_may_come() {
 }
 
 #[test]
+fn the_edges_of_the_world_are_places_too() {
+    let ends = [(-180.0, -90.0), (180.0, 90.0), (0.0, 0.0), (-180.0, 90.0), (180.0, -90.0)];
+    let features: Vec<Feature> = ends
+        .iter()
+        .map(|at| {
+            let geometry = Some(geo_types::Point::from(*at).into());
+            Feature { id: None, geometry, values: vec![Value::Null; 6] }
+        })
+        .collect();
+    let (_folder, edition, _) = written(&features, Crs::Crs84);
+    let live = live(edition);
+    let whole = Bounds { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
+    assert_eq!(live.count(Some(whole)), 5);
+    assert_eq!(live.bounds(), Some(whole));
+    assert_eq!(live.count(Some(Bounds { west: 179.0, south: 80.0, east: 180.0, north: 90.0 })), 1);
+    let view = map_segment::View { layer: "ends", fields: &[], rows: None };
+    for (x, y) in [(0, 0), (7, 0), (0, 7), (7, 7)] {
+        assert_eq!(town::mvt::read(&live.tile(3, x, y, &view).unwrap()).1.len(), 1, "{x}/{y}");
+    }
+    assert_eq!(town::mvt::read(&live.tile(0, 0, 0, &view).unwrap()).1.len(), 5);
+    for (lon, lat) in ends {
+        assert!(!live.near((lon, lat), 1, 1.0).is_empty(), "{lon} {lat}");
+    }
+}
+
+#[test]
 fn readers_see_one_state_and_never_wait() {
     let at = |lon: f64| {
         let geometry = Some(geo_types::Point::new(lon, 37.5).into());

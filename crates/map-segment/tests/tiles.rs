@@ -323,4 +323,17 @@ fn what_is_drawn_is_where_it_was() {
     let mut ids = Vec::new();
     live.drawn(area, 5.0, &mut |row, _| ids.push(row.id()));
     assert_eq!(ids, ["1"], "a square of a metre is nothing where a pixel is five");
+
+    let row =
+        (0..1000).map(|at| plain(square(126.9 + f64::from(at) / 10_000.0, 37.5, 0.00001).into())).collect::<Vec<_>>();
+    let (_folder, edition, _) = written(&row, Crs::Crs84);
+    let mut squares = 0;
+    town::live(edition).drawn(area, 10.0, &mut |_, geometry| {
+        let Geometry::Polygon(square) = geometry else { panic!("{geometry:?}") };
+        let width = square.bounding_rect().unwrap().width() * 88_300.0;
+        assert!((4.5..5.5).contains(&width), "{width}");
+        squares += 1;
+    });
+    // 1,000 boxes of a square metre in squares of 25.
+    assert!((35..45).contains(&squares), "{squares}");
 }
