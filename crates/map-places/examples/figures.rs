@@ -3,7 +3,7 @@
 
 use std::{error::Error, time::Instant};
 
-use map_places::{Ask, Hit, Index};
+use map_places::{Address, Ask, Batch, BatchOptions, Entry, Hit, Index};
 use rustix::time::{ClockId, clock_gettime};
 
 #[path = "../tests/iceland/mod.rs"]
@@ -63,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let clock = Instant::now();
     let changed = index.change("places", [("1".to_owned(), None)]);
     println!("a change: {:.3} ms, {} entries left", clock.elapsed().as_secs_f64() * 1e3, changed.len());
+    batch(&index, &picked)?;
     let near_before = cpu();
     let clock = Instant::now();
     let nearest = index.nearest((-21.93, 64.14), 10, 1000.0, &|_, _| true);
@@ -72,7 +73,95 @@ fn main() -> Result<(), Box<dyn Error>> {
         cpu() - near_before,
         nearest[0].name
     );
+    drop(index);
+    korean(count);
     Ok(())
+}
+
+/// Rows a second of a table of addresses, each name as it is.
+fn batch(index: &Index, names: &[&str]) -> Result<(), Box<dyn Error>> {
+    let table = format!("address\n{}\n", names.join("\n"));
+    let options = BatchOptions { columns: &["address"], delimiter: b',', near: None, may: &|_, _| true };
+    let own = cpu();
+    let end = Batch::new(index, table.as_bytes(), options)?.write(std::io::sink(), &mut |_| true)?;
+    println!("a table: {:.0} rows a second of processor, {end:?}", end.rows as f64 / (cpu() - own) * 1e3);
+    Ok(())
+}
+
+/// Made-up names of the shape of Seoul's facilities and addresses: what Hangul costs.
+fn korean(count: usize) {
+    let syllables: Vec<char> =
+        "강남서초종로중구용산성동광진대문북마포양천화곡금영등관악송파월신사당정자평창".chars().collect();
+    let kinds = [
+        "어린이집",
+        "초등학교",
+        "주민센터",
+        "약국",
+        "근린공원",
+        "도서관",
+        "경로당",
+        "주차장",
+        "정류장",
+        "지하철역",
+        "구청",
+        "보건소",
+    ];
+    let mut chance = Chance(7);
+    let mut stem = |length: usize| (0..length).map(|_| syllables[chance.below(syllables.len())]).collect::<String>();
+    let entry = |number: usize, stem: String| {
+        let (layer, id) =
+            (if number.is_multiple_of(2) { "facilities" } else { "addresses" }.to_owned(), number.to_string());
+        let at = (126.8 + (number % 400) as f64 / 1000.0, 37.45 + (number % 250) as f64 / 1000.0);
+        let plain = Entry { layer, id, at, district: "종로구".to_owned(), ..Entry::default() };
+        if number.is_multiple_of(2) {
+            return Entry { name: format!("{stem}{}", kinds[number / 2 % kinds.len()]), ..plain };
+        }
+        let street = format!("{}로{}길", &stem, number / 2 % 30 + 1);
+        let address = Address { street, number: (number / 60 % 200 + 1).to_string(), ..Address::default() };
+        Entry { address: Some(address), ..plain }
+    };
+    let entries: Vec<Entry> = (0..300_000).map(|number| entry(number, stem(2 + number / 2 % 2))).collect();
+    let names: Vec<String> = entries.iter().map(|entry| entry.title()).collect();
+    let own = cpu();
+    let index = Index::build(entries);
+    println!(
+        "{} Korean entries: built in {:.2} s of processor, {:.1} MB held",
+        index.len(),
+        (cpu() - own) / 1e3,
+        index.size() as f64 / 1e6
+    );
+    let picked: Vec<&str> = (0..count).map(|_| names[chance.below(names.len())].as_str()).collect();
+    let cut = |name: &str, length: usize| name.chars().take(length).collect::<String>();
+    let first = |hits: &[Hit], name: &str| hits.first().is_some_and(|hit| hit.name == name);
+    let within = |hits: &[Hit], name: &str| hits.iter().any(|hit| hit.name == name);
+    let whole: Vec<(String, &str)> = picked.iter().map(|name| ((*name).to_owned(), *name)).collect();
+    run("Korean, whole, first", &index, &whole, false, None, first);
+    let begun: Vec<(String, &str)> = picked.iter().map(|name| (cut(name, 1 + chance.below(6)), *name)).collect();
+    run("Korean, typing, something", &index, &begun, true, Some((127.0, 37.5)), |hits, _| !hits.is_empty());
+    let initials = |name: &str| name.chars().map(first_jamo).collect::<String>();
+    let begun: Vec<(String, &str)> =
+        picked.iter().map(|name| (initials(&cut(name, 2 + chance.below(5))), *name)).collect();
+    run("Korean, initials, something", &index, &begun, true, None, |hits, _| !hits.is_empty());
+    let wrong = |name: &str, at: usize| {
+        name.chars().enumerate().map(|(place, c)| if place == at { other_vowel(c) } else { c }).collect::<String>()
+    };
+    let typos: Vec<(String, &str)> = picked.iter().map(|name| (wrong(name, chance.below(4)), *name)).collect();
+    run("Korean, one jamo wrong, within ten", &index, &typos, false, None, within);
+    let latin: Vec<(String, &str)> =
+        picked.iter().map(|name| (map_places::roman::romanise(name, Default::default()), *name)).collect();
+    run("Korean, romanised, within ten", &index, &latin, false, None, within);
+}
+
+/// Initials as a keyboard gives them (U+3131…), for syllables alone.
+fn first_jamo(c: char) -> char {
+    let place = (c as usize).wrapping_sub(0xAC00) / 588;
+    "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ".chars().nth(place).unwrap_or(c)
+}
+
+/// The syllable with the next vowel, ㅏ becomes ㅐ.
+fn other_vowel(c: char) -> char {
+    let number = (c as u32).wrapping_sub(0xAC00);
+    if number > 11_171 || number % 588 >= 560 { c } else { char::from_u32(c as u32 + 28).unwrap_or(c) }
 }
 
 fn hostile() -> Vec<String> {

@@ -6,7 +6,7 @@ use crate::{
     order::{self, Found},
     query::Query,
     search::{Candidate, Search, Step, Worth},
-    segment::Segment,
+    segment::{Building, Segment},
 };
 
 /// Candidates looked at closely before the best are told.
@@ -58,7 +58,12 @@ struct Part {
 
 impl Part {
     fn build(entries: impl IntoIterator<Item = Entry>) -> Part {
-        let segment = Segment::build(entries);
+        let mut building = Building::default();
+        entries.into_iter().for_each(|entry| building.push(entry));
+        Part::new(building.finish())
+    }
+
+    fn new(segment: Segment) -> Part {
         let gone = vec![0; segment.len().div_ceil(64)];
         let mut part = Part { left: segment.len(), gone: Arc::new(gone), segment: Arc::new(segment) };
         let segment = part.segment.clone();
@@ -88,14 +93,14 @@ impl Part {
 impl Index {
     /// Of two entries with one layer and id the later counts.
     pub fn build(entries: impl IntoIterator<Item = Entry>) -> Index {
-        let mut layers: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut layers: BTreeMap<Arc<str>, Building> = BTreeMap::new();
         for entry in entries {
-            match layers.get_mut(&entry.layer) {
-                Some(list) => list.push(entry),
-                None => drop(layers.insert(entry.layer.clone(), vec![entry])),
+            match layers.get_mut(entry.layer.as_str()) {
+                Some(building) => building.push(entry),
+                None => layers.entry(entry.layer.as_str().into()).or_default().push(entry),
             }
         }
-        let part = |(layer, entries): (String, Vec<Entry>)| (Arc::from(layer), vec![Part::build(entries)]);
+        let part = |(layer, building): (Arc<str>, Building)| (layer, vec![Part::new(building.finish())]);
         Index { layers: layers.into_iter().map(part).collect() }
     }
 

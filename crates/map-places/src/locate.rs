@@ -72,7 +72,7 @@ impl Index {
         }
         let hit = ask(text, 1).into_iter().next()?;
         let quality = match (hit.exact, &hit.address) {
-            (true, Some(address)) if is_street(text, &address.street) => Quality::Street,
+            (true, Some(address)) if !address.number.is_empty() && is_street(text, &address.street) => Quality::Street,
             (true, _) if hit.score > 1.0 => Quality::Exact,
             _ => Quality::Close,
         };

@@ -204,22 +204,27 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Entries that may fit: most have no byte for the rarest words, and are passed over by the block.
+    /// Entries that may fit: with a byte for every word, or (`loose`) for any, or for the whole. Found by the block, for
+    /// most have none.
     fn touched(&self, loose: bool) -> impl Iterator<Item = usize> + '_ {
         const BLOCK: usize = 64;
         let count = self.segment.len();
-        let zero = move |bytes: &[u8], from: usize| {
-            bytes
-                .get(from..count.min(from + BLOCK))
-                .is_none_or(|block| block.iter().fold(0, |all, byte| all | byte) == 0)
+        let fitting = move |from: usize| {
+            let to = count.min(from + BLOCK);
+            let mut fits = [u8::from(!loose); BLOCK];
+            for word in &self.words {
+                for (fit, byte) in fits.iter_mut().zip(&word[from..to]) {
+                    let there = u8::from(*byte > 0);
+                    *fit = if loose { *fit | there } else { *fit & there };
+                }
+            }
+            if let Some(whole) = self.whole[0].get(from..to) {
+                fits.iter_mut().zip(whole).for_each(|(fit, byte)| *fit |= u8::from(*byte > 0));
+            }
+            let any = fits.iter().fold(0, |any, fit| any | fit) > 0;
+            (from..if any { to } else { from }).filter(move |entry| fits[entry - from] > 0)
         };
-        let hopeless = move |from: &usize| {
-            let mut words = self.words.iter();
-            let none = if loose { words.all(|word| zero(word, *from)) } else { words.any(|word| zero(word, *from)) };
-            none && zero(&self.whole[0], *from)
-        };
-        let blocks = (0..count).step_by(BLOCK).filter(move |from| !hopeless(from));
-        blocks.flat_map(move |from| from..count.min(from + BLOCK))
+        (0..count).step_by(BLOCK).flat_map(fitting)
     }
 
     /// How well an entry fits all words, 0 to 1, and above when its whole name is what was asked.

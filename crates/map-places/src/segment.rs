@@ -9,6 +9,7 @@ use crate::{
 
 const NOTHING: u32 = u32::MAX;
 
+#[derive(Default)]
 pub struct Segment {
     pub terms: Terms,
     /// What is read of all candidates stands apart from the rest, close together: longitude and latitude, weight, and
@@ -43,28 +44,25 @@ struct Doc {
     forms: u32,
 }
 
-impl Segment {
-    pub fn build(entries: impl IntoIterator<Item = Entry>) -> Segment {
-        let mut gather = Gather::default();
-        let mut known = Known::default();
-        let mut segment = Segment {
-            terms: Terms::default(),
-            at: Vec::new(),
-            weights: Vec::new(),
-            class: Vec::new(),
-            heaviest: 0.0,
-            docs: Vec::new(),
-            texts: Texts::default(),
-            names: Vec::new(),
-            forms: Vec::new(),
-            classes: Vec::new(),
-            by_id: Vec::new(),
-        };
-        for entry in entries.into_iter().take(MOST) {
-            let number = segment.docs.len() as u32;
-            spell::entry(&entry, number, &mut gather);
-            segment.keep(entry, &mut known);
+/// A segment in the making: entries come one by one, and only what is kept of them stays.
+#[derive(Default)]
+pub struct Building {
+    segment: Segment,
+    gather: Gather,
+    known: Known,
+}
+
+impl Building {
+    pub fn push(&mut self, entry: Entry) {
+        if self.segment.len() < MOST {
+            spell::entry(&entry, self.segment.len() as u32, &mut self.gather);
+            self.segment.keep(entry, &mut self.known);
         }
+    }
+
+    pub fn finish(self) -> Segment {
+        let Building { mut segment, gather, known } = self;
+        drop(known);
         segment.terms = gather.finish();
         segment.docs.shrink_to_fit();
         segment.at.shrink_to_fit();
@@ -74,7 +72,9 @@ impl Segment {
         segment.by_id = order;
         segment
     }
+}
 
+impl Segment {
     fn keep(&mut self, entry: Entry, known: &mut Known) {
         let class = *known.classes.entry(entry.class).or_insert_with(|| {
             self.classes.push(entry.class);

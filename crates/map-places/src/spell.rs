@@ -17,92 +17,107 @@ const INNER: usize = 24;
 
 /// Puts all terms of an entry among the others.
 pub fn entry(entry: &Entry, number: u32, gather: &mut Gather) {
-    let mut put = |term: &[u16], role| gather.add(term, posting(number, role));
+    let mut put = Put { gather, entry: number };
     let title = entry.title();
     for name in std::iter::once(title.as_str()).chain(entry.names.iter().map(|(_, name)| name.as_str())) {
-        index_name(&fold::words(name, NAME, NAME_WORDS), &mut put);
+        put.name(&fold::words(name, NAME, NAME_WORDS));
     }
     if let Some(address) = &entry.address {
         for street in std::iter::once(&address.street).chain(&address.forms) {
-            index_words(&fold::words(street, NAME, NAME_WORDS), Role::Street, &mut put);
+            put.words(&fold::words(street, NAME, NAME_WORDS), Role::Street);
         }
         for word in fold::words(&address.number, NAME, 4) {
-            index_number(&word, Role::Street, &mut put);
+            put.number(&word, Role::Street);
         }
         for place in [&address.postcode, &address.place] {
-            fold::words(place, NAME, NAME_WORDS).iter().for_each(|word| index_word(word, Role::Place, &mut put));
+            fold::words(place, NAME, NAME_WORDS).iter().for_each(|word| put.word(word, Role::Place));
         }
     }
-    fold::words(&entry.district, NAME, NAME_WORDS).iter().for_each(|word| index_word(word, Role::Place, &mut put));
+    fold::words(&entry.district, NAME, NAME_WORDS).iter().for_each(|word| put.word(word, Role::Place));
 }
 
-fn index_name(words: &[Word], put: &mut impl FnMut(&[u16], Role)) {
-    if words.iter().any(Word::is_number) {
-        return index_words(words, Role::Word, put);
+struct Put<'g> {
+    gather: &'g mut Gather,
+    entry: u32,
+}
+
+impl Put<'_> {
+    fn term(&mut self, term: &[u16], role: Role) {
+        self.gather.add(term, posting(self.entry, role));
     }
-    match words {
-        [] => {}
-        [only] => index_words(std::slice::from_ref(only), Role::Whole, put),
-        _ => {
-            joined(words, Role::Whole, put);
-            index_words(words, Role::Word, put);
+
+    fn name(&mut self, words: &[Word]) {
+        if words.iter().any(Word::is_number) {
+            return self.words(words, Role::Word);
+        }
+        match words {
+            [] => {}
+            [_] => self.words(words, Role::Whole),
+            _ => {
+                self.joined(words, Role::Whole);
+                self.words(words, Role::Word);
+            }
+        }
+    }
+
+    /// Words, and neighbours written as one.
+    fn words(&mut self, words: &[Word], role: Role) {
+        for word in words {
+            self.word(word, role);
+        }
+        for pair in words.windows(2).filter(|pair| !pair.iter().any(Word::is_number)) {
+            self.joined(pair, role);
+        }
+    }
+
+    /// Words as if they were written without spaces.
+    fn joined(&mut self, words: &[Word], role: Role) {
+        let letters: Vec<char> = words.iter().flat_map(|word| word.letters.iter().copied()).collect();
+        self.term(&fold::term(&letters), role);
+        if letters.iter().any(|c| hangul::is_syllable(*c)) {
+            self.term(&initials(&letters), role);
+            let latin: String = words.iter().map(|word| usual(&word.letters)).collect();
+            self.term(&units(&latin), role);
+        }
+    }
+
+    fn word(&mut self, word: &Word, role: Role) {
+        if word.is_number() {
+            self.number(word, role);
+        } else if word.is_cjk() {
+            self.gather.add_word(&word.letters, role, self.entry, || spellings(&word.letters, role));
+        } else {
+            self.term(&word.term(), role);
+        }
+    }
+
+    fn number(&mut self, word: &Word, role: Role) {
+        self.term(&word.term(), role);
+        if let Some(main) = word.main_number().filter(|main| main.len() < word.letters.len() && role != Role::Place) {
+            self.term(&fold::term(main), Role::Part);
         }
     }
 }
 
-/// Words, and neighbours written as one.
-fn index_words(words: &[Word], role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    for word in words {
-        index_word(word, role, put);
-    }
-    for pair in words.windows(2).filter(|pair| !pair.iter().any(Word::is_number)) {
-        joined(pair, if role == Role::Whole { Role::Word } else { role }, put);
-    }
-}
-
-/// Words as if they were written without spaces.
-fn joined(words: &[Word], role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    let letters: Vec<char> = words.iter().flat_map(|word| word.letters.iter().copied()).collect();
-    put(&fold::term(&letters), role);
-    if letters.iter().any(|c| hangul::is_syllable(*c)) {
-        put(&initials(&letters), role);
-        let latin: String = words.iter().map(|word| usual(&word.letters)).collect();
-        put(&units(&latin), role);
-    }
-}
-
-fn index_word(word: &Word, role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    if word.is_number() {
-        return index_number(word, role, put);
-    }
-    put(&word.term(), role);
-    if !word.is_cjk() {
-        return;
-    }
-    let text: String = word.letters.iter().collect();
-    for spelling in roman::spellings(&text) {
-        put(&units(&spelling), role);
-    }
-    let is_hangul = word.letters.iter().any(|c| hangul::is_syllable(*c));
+/// A word in a script without spaces: itself, in Latin letters, its initials, and the same of its ends.
+fn spellings(letters: &[char], role: Role) -> Vec<(Vec<u16>, Role)> {
+    let text: String = letters.iter().collect();
+    let mut all = vec![(fold::term(letters), role)];
+    all.extend(roman::spellings(&text).iter().map(|spelling| (units(spelling), role)));
+    let is_hangul = letters.iter().any(|c| hangul::is_syllable(*c));
     if is_hangul {
-        put(&initials(&word.letters), role);
+        all.push((initials(letters), role));
     }
-    if role == Role::Place || word.letters.len() > INNER {
-        return;
+    if role == Role::Place || letters.len() > INNER {
+        return all;
     }
-    for from in 1..word.letters.len() {
-        put(&fold::term(&word.letters[from..]), Role::Inner);
-        if is_hangul && from + 1 < word.letters.len() {
-            put(&initials(&word.letters[from..]), Role::Inner);
+    for from in 1..letters.len() {
+        all.push((fold::term(&letters[from..]), Role::Inner));
+        if is_hangul && from + 1 < letters.len() {
+            all.push((initials(&letters[from..]), Role::Inner));
         }
     }
-}
-
-fn index_number(word: &Word, role: Role, put: &mut impl FnMut(&[u16], Role)) {
-    put(&word.term(), role);
-    if let Some(main) = word.main_number().filter(|main| main.len() < word.letters.len() && role != Role::Place) {
-        put(&fold::term(main), Role::Part);
-    }
+    all
 }
 
 pub fn initials(letters: &[char]) -> Vec<u16> {

@@ -13,10 +13,18 @@ pub struct Gather {
     numbers: HashMap<Box<[u16]>, u32>,
     /// (number of the term, posting)
     pairs: Vec<(u32, u32)>,
+    /// The terms of words that were costly to spell, as they come again and again in streets and districts.
+    spelled: HashMap<(Vec<char>, Role), Spelled>,
 }
 
+/// Numbers of terms and their roles.
+type Spelled = Box<[(u32, Role)]>;
+
+/// Words remembered while gathering.
+const REMEMBERED: usize = 100_000;
+
 /// How a term belongs to an entry; the first that holds counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Role {
     /// The term is a whole name.
@@ -42,21 +50,43 @@ pub fn posting(entry: u32, role: Role) -> u32 {
 
 impl Gather {
     pub fn add(&mut self, term: &[u16], posting: u32) {
-        if term.is_empty() {
+        if !term.is_empty() {
+            let number = self.number(term);
+            self.pairs.push((number, posting));
+        }
+    }
+
+    fn number(&mut self, term: &[u16]) -> u32 {
+        if let Some(number) = self.numbers.get(term) {
+            return *number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(term.into(), number);
+        number
+    }
+
+    /// Adds all terms of a word, which `spell` gives when it was not seen before in that role.
+    pub fn add_word(
+        &mut self,
+        letters: &[char],
+        role: Role,
+        entry: u32,
+        spell: impl FnOnce() -> Vec<(Vec<u16>, Role)>,
+    ) {
+        let key = (letters.to_vec(), role);
+        if let Some(known) = self.spelled.get(&key) {
+            self.pairs.extend(known.iter().map(|(number, role)| (*number, posting(entry, *role))));
             return;
         }
-        let number = match self.numbers.get(term) {
-            Some(number) => *number,
-            None => {
-                let number = self.numbers.len() as u32;
-                self.numbers.insert(term.into(), number);
-                number
-            }
-        };
-        self.pairs.push((number, posting));
+        let spelled: Spelled = spell().iter().map(|(term, role)| (self.number(term), *role)).collect();
+        self.pairs.extend(spelled.iter().map(|(number, role)| (*number, posting(entry, *role))));
+        if self.spelled.len() < REMEMBERED {
+            self.spelled.insert(key, spelled);
+        }
     }
 
     pub fn finish(self) -> Terms {
+        drop(self.spelled);
         let mut sorted: Vec<(Box<[u16]>, u32)> = self.numbers.into_iter().collect();
         sorted.sort_unstable();
         let mut rank = vec![0u32; sorted.len()];

@@ -104,6 +104,38 @@ fn a_place_is_found_by_many_spellings() {
 }
 
 #[test]
+fn typos_are_forgiven_by_length() {
+    let index =
+        Index::build([place("gil", "Gil"), place("gata", "Gata"), place("rvk", "Reykjavík"), place("gu", "강남")]);
+    for (asked, id) in [
+        // Under four letters none, from four one, from eight two; neighbours that changed places are one.
+        ("gul", "nothing"),
+        ("gatta", "gata"),
+        ("gaat", "gata"),
+        ("gatxx", "nothing"),
+        ("reykajvik", "rvk"),
+        ("reikjavikk", "rvk"),
+        ("raikjavikk", "nothing"),
+        // Six jamo: one may be wrong, two may not.
+        ("강넘", "gu"),
+        ("깅넘", "nothing"),
+    ] {
+        assert_eq!(first(&index, asked), id, "{asked}");
+    }
+}
+
+#[test]
+fn a_thing_with_many_names_is_one_hit() {
+    let names = vec![("en".into(), "Gangnam Office".into()), ("ja".into(), "カンナム".into())];
+    let index = Index::build([Entry { names, ..place("gu", "강남구청 강남") }, place("other", "강남역")]);
+    for asked in ["강남", "gangnam", "かんなむ"] {
+        let hits = index.ask(&Ask::new(asked, 10));
+        assert_eq!(hits.iter().filter(|hit| hit.id == "gu").count(), 1, "{asked}");
+    }
+    assert_eq!(index.ask(&Ask::new("かんなむ", 1))[0].alias.as_deref(), Some("カンナム"));
+}
+
+#[test]
 fn a_house_number_is_not_another() {
     let city = city();
     let hits = city.ask(&Ask::new("Hlemmur 3", 10));

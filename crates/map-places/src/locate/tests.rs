@@ -14,6 +14,7 @@ fn index() -> Index {
         town("a-west", "3", "Ísafjörður"),
         town("a-north", "3", "Akureyri"),
         town("a-north-9", "9", "Akureyri"),
+        house("farm", "Laugarból", "", "Ísafjörður"),
         place("hall", "서울시청"),
         place("house", "Harpa 2"),
     ])
@@ -44,6 +45,7 @@ fn an_address_and_how_sure_it_is() {
         ("Adalgata 3, Akureyri", "a-north", Quality::Exact),
         ("Aðalgata 3, 400 Ísafjörður", "a-west", Quality::Exact),
         ("Aðalgata 7, Akureyri", "a-north-9", Quality::Street),
+        ("Laugarból", "farm", Quality::Exact),
         ("서울시청", "hall", Quality::Exact),
         ("서울시창", "hall", Quality::Close),
         ("Harpa 2", "house", Quality::Exact),
