@@ -88,7 +88,29 @@ pub fn beside(op: Spatial, geometry: &Geometry<f64>, fixed: &Fixed) -> Option<bo
             return Some(op == Spatial::Within);
         }
     }
-    Some(answers(op, &geometry.relate(&fixed.geometry)))
+    let corners = corners(op, geometry, fixed, within(fixed.bounds, bounds));
+    Some(corners.unwrap_or_else(|| answers(op, &geometry.relate(&fixed.geometry))))
+}
+
+/// What corners strictly inside or outside of an area settle already, without the matrix.
+fn corners(op: Spatial, geometry: &Geometry<f64>, fixed: &Fixed, may_contain: bool) -> Option<bool> {
+    if !matches!(fixed.geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) {
+        return None;
+    }
+    let inside = || geometry.coords_iter().any(|at| fixed.holds(at));
+    let outside = || geometry.coords_iter().any(|at| !fixed.holds(at) && !fixed.touches(Line::new(at, at)));
+    match (op, geometry) {
+        (Spatial::Within, _) if outside() => Some(false),
+        (Spatial::Touches, _) if inside() => Some(false),
+        (Spatial::Crosses, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => Some(false),
+        (Spatial::Crosses, Geometry::LineString(_) | Geometry::MultiLineString(_)) => {
+            (inside() && outside()).then_some(true)
+        }
+        (Spatial::Overlaps, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => {
+            (!may_contain && inside() && outside()).then_some(true)
+        }
+        _ => None,
+    }
 }
 
 /// How two geometries lie to each other, neither known before.
