@@ -38,6 +38,20 @@ impl Fixed {
         Some(Fixed { geometry, bounds, edges: RTree::bulk_load(edges), inside, parts, area })
     }
 
+    /// More edges lie over each other than in anything drawn: each comparison would cost their square.
+    pub fn is_tangled(&self) -> bool {
+        let mut left = 64 * self.edges.size() + 10_000;
+        for edge in self.edges.iter() {
+            let around = AABB::from_corners(geo_types::Point(edge.start), geo_types::Point(edge.end));
+            let near = self.edges.locate_in_envelope_intersecting(&around).take(left).count();
+            left -= near;
+            if left == 0 {
+                return true;
+            }
+        }
+        false
+    }
+
     fn holds(&self, at: Coord<f64>) -> bool {
         self.inside.as_ref().is_some_and(|inside| inside.contains(&at))
     }

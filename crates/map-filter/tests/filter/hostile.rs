@@ -57,6 +57,29 @@ fn what_is_long_but_flat_is_taken() {
     assert!(Filter::parse_text(&format!("S_WITHIN(geometry, POLYGON(({ring}0 0)))"), &schema()).is_ok());
 }
 
+#[test]
+fn what_crosses_itself_without_end_is_an_error() {
+    let began = Instant::now();
+    // Of a star each edge crosses nearly all the others.
+    let angle = |step: u32| f64::from(step * 7_000 % 19_999) / 19_999.0 * std::f64::consts::TAU;
+    let star: Vec<String> = (0..=19_999).map(angle).map(|at| format!("{} {}", at.cos(), at.sin())).collect();
+    let star = star.join(",");
+    for shape in [format!("POLYGON(({star}))"), format!("LINESTRING({star})")] {
+        let error = Filter::parse_text(&format!("S_TOUCHES(geometry, {shape})"), &schema()).map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains("too many of its edges"), "{error}");
+    }
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_bow_tie_means_what_it_encloses() {
+    let at = |x: f64, y: f64| Feature { geometry: Some(geo::Point::new(x, y).into()), ..houses()[0].clone() };
+    let filter = Filter::parse_text("S_WITHIN(geometry, POLYGON((0 0, 4 4, 4 0, 0 4, 0 0)))", &schema()).unwrap();
+    assert!(filter.matches(&Row(&at(0.5, 2.0))) && filter.matches(&Row(&at(3.5, 2.0))));
+    assert!(!filter.matches(&Row(&at(2.0, 0.5))) && !filter.matches(&Row(&at(2.0, 3.5))));
+    assert!(Filter::parse_text("S_WITHIN(geometry, POLYGON((0 0, 4 4, 2 2, 0 0)))", &schema()).is_err());
+}
+
 fn coord() -> impl Strategy<Value = Coord<f64>> {
     (0..6i32, 0..6i32).prop_map(|(x, y)| Coord { x: x.into(), y: y.into() })
 }
