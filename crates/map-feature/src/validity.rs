@@ -30,6 +30,8 @@ pub enum Fault {
     HoleOutside,
     /// A hole lies in another hole.
     HolesNested,
+    /// Holes touch each other or the outer ring so that the inside falls apart.
+    InteriorSplit,
     /// Two polygons of one geometry cross, share an edge or lie in each other.
     PartsOverlap,
     /// An outer ring runs clockwise or a hole counter-clockwise. Many formats want it so: not invalid.

@@ -57,6 +57,11 @@ fn each_fault_is_found() {
         ("hole outside", Some(Fault::HoleOutside), vec![big.clone(), hole(20.0, 0.0, 2.0)]),
         ("hole crosses", Some(Fault::RingsCross), vec![big.clone(), hole(8.0, 4.0, 2.0)]),
         ("hole shares an edge", Some(Fault::RingsCross), vec![big.clone(), hole(0.0, 4.0, 2.0)]),
+        (
+            "holes cut the inside in two",
+            Some(Fault::InteriorSplit),
+            vec![big.clone(), vec![(0.0, 4.0), (9.0, 5.0), (5.0, 4.0), (0.0, 4.0)]],
+        ),
         ("hole in hole", Some(Fault::HolesNested), vec![big.clone(), hole(1.0, 1.0, 6.0), hole(2.0, 2.0, 1.0)]),
         ("not a number", Some(Fault::NotFinite), vec![vec![(0.0, 0.0), (f64::NAN, 1.0), (1.0, 1.0), (0.0, 0.0)]]),
         ("infinite", Some(Fault::NotFinite), vec![vec![(0.0, 0.0), (f64::INFINITY, 1.0), (1.0, 1.0), (0.0, 0.0)]]),
@@ -74,6 +79,11 @@ fn each_fault_is_found() {
     assert_eq!(faults(parts(&[square(0.0, 0.0, 2.0), square(1.0, 1.0, 2.0)])), [Fault::PartsOverlap]);
     assert_eq!(faults(parts(&[square(0.0, 0.0, 2.0), square(2.0, 0.0, 2.0)])), [Fault::PartsOverlap]);
     assert_eq!(faults(parts(&[square(0.0, 0.0, 9.0), square(1.0, 1.0, 2.0)])), [Fault::PartsOverlap]);
+    let through_a_corner = [
+        vec![(4.0, 1.0), (2.0, 4.0), (4.0, 6.0), (0.0, 6.0), (4.0, 1.0)],
+        vec![(2.0, 4.0), (7.0, 7.0), (2.0, 6.0), (2.0, 4.0)],
+    ];
+    assert!(!is_valid(&parts(&through_a_corner).into()));
     let island = polygon(&[&square(1.5, 1.5, 1.0)]);
     assert_eq!(faults(MultiPolygon(vec![polygon(&[&big, &hole(1.0, 1.0, 2.0)]), island])), []);
     assert_eq!(faults(MultiPolygon::<f64>(vec![])), [Fault::Empty]);

@@ -18,7 +18,7 @@ mod words;
 
 use std::borrow::Cow;
 
-pub use compile::Options;
+pub use compile::{Options, Sort};
 pub use error::{FilterError, Place, Problem};
 pub use function::Function;
 use geo_types::Geometry;
@@ -28,6 +28,25 @@ use compile::Compiler;
 use error::Source;
 use plan::Test;
 use tree::Node;
+
+/// The requirements classes of CQL2 that are met, by the last part of their URIs
+/// (`http://www.opengis.net/spec/cql2/1.0/conf/…`).
+pub const CONFORMANCE: &[&str] = &[
+    "cql2-text",
+    "cql2-json",
+    "basic-cql2",
+    "advanced-comparison-operators",
+    "case-insensitive-comparison",
+    "accent-insensitive-comparison",
+    "basic-spatial-functions",
+    "basic-spatial-functions-plus",
+    "spatial-functions",
+    "temporal-functions",
+    "array-functions",
+    "property-property",
+    "functions",
+    "arithmetic",
+];
 
 /// What a filter asks of a feature.
 pub trait Values {

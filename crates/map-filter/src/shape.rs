@@ -38,6 +38,20 @@ impl Fixed {
         Some(Fixed { geometry, bounds, edges: RTree::bulk_load(edges), inside, parts, area })
     }
 
+    /// More edges lie over each other than in anything drawn: each comparison would cost their square.
+    pub fn is_tangled(&self) -> bool {
+        let mut left = 64 * self.edges.size() + 10_000;
+        for edge in self.edges.iter() {
+            let around = AABB::from_corners(geo_types::Point(edge.start), geo_types::Point(edge.end));
+            let near = self.edges.locate_in_envelope_intersecting(&around).take(left).count();
+            left -= near;
+            if left == 0 {
+                return true;
+            }
+        }
+        false
+    }
+
     fn holds(&self, at: Coord<f64>) -> bool {
         self.inside.as_ref().is_some_and(|inside| inside.contains(&at))
     }
@@ -88,7 +102,29 @@ pub fn beside(op: Spatial, geometry: &Geometry<f64>, fixed: &Fixed) -> Option<bo
             return Some(op == Spatial::Within);
         }
     }
-    Some(answers(op, &geometry.relate(&fixed.geometry)))
+    let corners = corners(op, geometry, fixed, within(fixed.bounds, bounds));
+    Some(corners.unwrap_or_else(|| answers(op, &geometry.relate(&fixed.geometry))))
+}
+
+/// What corners strictly inside or outside of an area settle already, without the matrix.
+fn corners(op: Spatial, geometry: &Geometry<f64>, fixed: &Fixed, may_contain: bool) -> Option<bool> {
+    if !matches!(fixed.geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) {
+        return None;
+    }
+    let inside = || geometry.coords_iter().any(|at| fixed.holds(at));
+    let outside = || geometry.coords_iter().any(|at| !fixed.holds(at) && !fixed.touches(Line::new(at, at)));
+    match (op, geometry) {
+        (Spatial::Within, _) if outside() => Some(false),
+        (Spatial::Touches, _) if inside() => Some(false),
+        (Spatial::Crosses, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => Some(false),
+        (Spatial::Crosses, Geometry::LineString(_) | Geometry::MultiLineString(_)) => {
+            (inside() && outside()).then_some(true)
+        }
+        (Spatial::Overlaps, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => {
+            (!may_contain && inside() && outside()).then_some(true)
+        }
+        _ => None,
+    }
 }
 
 /// How two geometries lie to each other, neither known before.

@@ -1,7 +1,7 @@
 //! Holes and parts that lie where they should not, when no edges cross.
 
 use geo::{BoundingRect, Contains, Orient, indexed::IntervalTreeMultiPolygon, orient::Direction};
-use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use geo_types::{Coord, Line, LineString, MultiPolygon, Polygon};
 
 use super::{Fault, Found, Limits, Part, edges::Edges};
 use crate::Bounds;
@@ -37,7 +37,7 @@ pub fn look(polygons: &[Part<'_>], edges: &Edges, limits: Limits, found: &mut Fo
         polygons.iter().map(|(part, polygon)| (*part, polygon.exterior())).collect();
     let areas = polygons.iter().filter_map(|(part, polygon)| Area::new(*part, 0, polygon)).collect();
     // One in another, and not in a hole of it: holes are no part of the area.
-    inside(areas, &outlines, limits, found, |area, at| (area.part, Fault::PartsOverlap, at));
+    inside(areas, &outlines, limits, found, |area| (area.part, Fault::PartsOverlap));
 }
 
 fn holes(part: usize, polygon: &Polygon<f64>, edges: &Edges, limits: Limits, found: &mut Found) {
@@ -48,7 +48,6 @@ fn holes(part: usize, polygon: &Polygon<f64>, edges: &Edges, limits: Limits, fou
     for (number, hole) in polygon.interiors().iter().enumerate() {
         // Positions on the outer ring say nothing: the ring may be touched.
         let strays = |at: &&Coord<f64>| !outer.tree.contains(*at) && !edges.hold(**at, part as u32, 0);
-        let middle = |line: geo_types::Line<f64>| (line.start + line.end) / 2.0;
         let outside = hole.0.iter().find(strays).copied().or_else(|| {
             // With all corners on the outer ring, edges tell.
             let bare = !hole.0.iter().any(|at| outer.tree.contains(at));
@@ -61,16 +60,16 @@ fn holes(part: usize, polygon: &Polygon<f64>, edges: &Edges, limits: Limits, fou
     let rings: Vec<(usize, &LineString<f64>)> =
         polygon.interiors().iter().enumerate().map(|(number, hole)| (number + 1, hole)).collect();
     let areas = rings.iter().filter_map(|(number, hole)| Area::of_ring(part, *number, hole)).collect();
-    inside(areas, &rings, limits, found, |area, at| (area.ring, Fault::HolesNested, at));
+    inside(areas, &rings, limits, found, |area| (area.ring, Fault::HolesNested));
 }
 
-/// Rings of which a position lies strictly within another's area. `own` gives an area's number, the fault and its place.
+/// Rings of which a position lies strictly within another's area. `own` gives an area's number and the fault.
 fn inside(
     areas: Vec<Area>,
     rings: &[(usize, &LineString<f64>)],
     limits: Limits,
     found: &mut Found,
-    own: impl Fn(&Area, Coord<f64>) -> (usize, Fault, Coord<f64>),
+    own: impl Fn(&Area) -> (usize, Fault),
 ) {
     if areas.len() < 2 {
         return;
@@ -90,22 +89,28 @@ fn inside(
     );
     let mut left = limits.pairs;
     for (number, ring) in rings {
-        let Some(first) = ring.0.first() else { continue };
-        let point = rstar::AABB::from_point([first.x, first.y]);
-        for near in tree.locate_in_envelope_intersecting(&point) {
+        let Some(bounds) = ring.bounding_rect() else { continue };
+        let around = rstar::AABB::from_corners([bounds.min().x, bounds.min().y], [bounds.max().x, bounds.max().y]);
+        for near in tree.locate_in_envelope_intersecting(&around) {
             let area = &areas[near.data];
-            let (other, fault, at) = own(area, *first);
+            let (other, fault) = own(area);
             if other == *number {
                 continue;
             }
-            let Some(rest) = left.checked_sub(1) else {
-                return found.add(Fault::Unchecked, Some(at), area.part, area.ring);
+            let Some(rest) = left.checked_sub(ring.0.len()) else {
+                return found.add(Fault::Unchecked, ring.0.first().copied(), area.part, area.ring);
             };
             left = rest;
-            // Where rings touch, a corner lies on the other; nothing crosses, so any corner inside is enough.
-            if ring.0.iter().take(8).any(|at| area.tree.contains(at)) {
+            // Where rings touch, corners lie on the other; edges may cross it just in its corners.
+            let within = |at: &Coord<f64>| area.tree.contains(at);
+            let middles = || ring.lines().map(middle).find(within);
+            if let Some(at) = ring.0.iter().copied().find(within).or_else(middles) {
                 found.add(fault, Some(at), area.part, *number);
             }
         }
     }
+}
+
+fn middle(line: Line<f64>) -> Coord<f64> {
+    (line.start + line.end) / 2.0
 }

@@ -2,7 +2,7 @@
 
 use geo::{BoundingRect, MapCoords};
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
-use map_feature::{AxisOrder, Bounds, Crs, Transformer};
+use map_feature::{AxisOrder, Bounds, Crs, Transformer, validity};
 
 use crate::{error::Problem, shape::Fixed, tree::What};
 
@@ -13,6 +13,11 @@ pub struct Places {
 
 /// Points along each side of a box that is not one in CRS84.
 const STEPS: u32 = 32;
+
+fn fixed(geometry: Geometry<f64>) -> Result<Fixed, Problem> {
+    let area: Bounds = geometry.bounding_rect().ok_or(Problem::Geometry("it is empty"))?.into();
+    Fixed::new(geometry, area).ok_or(Problem::Geometry("it is empty"))
+}
 
 impl Places {
     pub fn new(crs: Crs) -> Places {
@@ -30,8 +35,18 @@ impl Places {
             _ => return Err(Problem::Geometry("it is none")),
         };
         let geometry = transformer.geometry(&geometry).map_err(|error| Problem::Crs(error.to_string()))?;
-        let area: Bounds = geometry.bounding_rect().ok_or(Problem::Geometry("it is empty"))?.into();
-        Fixed::new(geometry, area).ok_or(Problem::Geometry("it is empty"))
+        let fixed = fixed(geometry)?;
+        if fixed.is_tangled() {
+            return Err(Problem::Geometry("too many of its edges lie over each other"));
+        }
+        // Drawn by hand, a polygon may cross itself: what it encloses is meant.
+        if validity::is_valid(&fixed.geometry) {
+            return Ok(fixed);
+        }
+        match validity::repaired(&fixed.geometry, validity::Limits::default()) {
+            Ok(geometry) => self::fixed(geometry),
+            Err(_) => Err(Problem::Geometry("it encloses nothing, or crosses itself too often")),
+        }
     }
 
     /// Four numbers or six, heights left out. In degrees a western end behind the eastern one crosses the antimeridian.

@@ -106,6 +106,14 @@ fn wkb(rest: &mut &[u8]) -> Geometry<f64> {
     }
 }
 
+/// Counts that are wrong in the published tables, and what the data set holds: "Chișinău", "Chicago" and "Chengdu" begin
+/// with "Ch", one of them with "Chis" (opengeospatial/ogcapi-features, issue 1011).
+const ERRATA: &[(&str, usize, usize)] = &[
+    ("ACCENTI(name) LIKE accenti('Ch%')", 2, 3),
+    ("ACCENTI(CASEI(name)) LIKE accenti(casei('Chiș%'))", 2, 1),
+    ("ACCENTI(CASEI(name)) LIKE accenti(casei('cHis%'))", 2, 1),
+];
+
 #[test]
 fn every_predicate_finds_as_many_as_the_standard_says() {
     let Some(folder) = datasets::folder("map/cql2_ats") else { return };
@@ -118,7 +126,9 @@ fn every_predicate_finds_as_many_as_the_standard_says() {
         let (schema, features) = &layers[names.iter().position(|name| *name == &row[2]).unwrap()];
         // The table was taken from AsciiDoc, which escapes these two.
         let text = row[3].replace("\\<", "<").replace("\\(", "(");
-        let expected: usize = row[4].parse().unwrap();
+        let published: usize = row[4].parse().unwrap();
+        let erratum = ERRATA.iter().find(|(predicate, wrong, _)| *predicate == text && *wrong == published);
+        let expected = erratum.map_or(published, |(_, _, right)| *right);
         tried += 1;
         let mut note = |how: &str, found: Result<Filter, map_filter::FilterError>| match found {
             Ok(filter) => {

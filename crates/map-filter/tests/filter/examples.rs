@@ -17,7 +17,7 @@ fn read(folder: &Path) -> BTreeMap<String, String> {
 fn all_are_read_and_come_back() {
     let Some(folder) = datasets::folder("map/cql2_examples") else { return };
     let (texts, jsons) = (read(&folder.join("text")), read(&folder.join("json")));
-    assert_eq!(texts.len() + jsons.len(), 230);
+    assert_eq!((texts.len(), jsons.len()), (120, 109));
     for (name, text) in &texts {
         let read = Expression::from_text(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let again = Expression::from_text(&read.to_text()).unwrap_or_else(|error| panic!("{name}: {error}"));
