@@ -79,7 +79,10 @@ fn scratch(options: &Options) -> Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     let builder = builder.prefix("map-");
     Ok(match &options.scratch {
-        Some(folder) => builder.tempdir_in(folder)?,
+        Some(folder) => {
+            std::fs::create_dir_all(folder)?;
+            builder.tempdir_in(folder)?
+        }
         None => builder.tempdir()?,
     })
 }

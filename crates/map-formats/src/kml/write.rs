@@ -19,7 +19,8 @@ pub(crate) fn write(
 ) -> Result<Written> {
     if format == Format::Kmz {
         let mut archive = zip::ZipWriter::new(tempfile::tempfile()?);
-        let options = zip::write::SimpleFileOptions::default().large_file(true);
+        // Without ZIP64, which Google's own library does not read.
+        let options = zip::write::SimpleFileOptions::default();
         archive.start_file("doc.kml", options).map_err(std::io::Error::other)?;
         let written = document(name, schema, crs, features, &mut archive)?;
         let mut file = archive.finish().map_err(std::io::Error::other)?;
