@@ -52,13 +52,13 @@ pub(crate) fn survey(geometry: &Geometry<f64>) -> (u64, Option<Bounds>, bool) {
     let mut count = 0;
     let mut low = (f64::INFINITY, f64::INFINITY);
     let mut high = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-    let mut sum = 0.0;
+    let mut finite = true;
     let mut add = |line: &[Coord<f64>]| {
         count += line.len() as u64;
         for at in line {
             low = (low.0.min(at.x), low.1.min(at.y));
             high = (high.0.max(at.x), high.1.max(at.y));
-            sum += (at.x - at.x) + (at.y - at.y);
+            finite &= at.x.is_finite() & at.y.is_finite();
         }
     };
     let mut area = |polygon: &Polygon<f64>| {
@@ -72,7 +72,7 @@ pub(crate) fn survey(geometry: &Geometry<f64>) -> (u64, Option<Bounds>, bool) {
         other => each(other, &mut |at| add(&[at])),
     }
     let bounds = (count > 0).then_some(Bounds { west: low.0, south: low.1, east: high.0, north: high.1 });
-    (count, bounds, sum == 0.0)
+    (count, bounds, finite)
 }
 
 pub(crate) fn swap(geometry: &mut Geometry<f64>) {

@@ -100,6 +100,7 @@ impl<'a> Intake<'a> {
                         bounds
                     };
                     self.report.vertices += vertices;
+                    self.report.geometry = Some(geometry::joined(self.report.geometry, geometry::kind(shape)));
                     self.report.bounds = Some(self.report.bounds.map_or(bounds, |all| all.joined(bounds)));
                 }
             }

@@ -125,6 +125,15 @@ pub(crate) fn instant(text: &str) -> Option<Timestamp> {
         .flatten()
 }
 
+/// A moment in a column that is declared to hold such; without an offset it is taken as UTC, and `true` says so.
+pub(crate) fn declared_instant(text: &str) -> Option<(Timestamp, bool)> {
+    if let Some(at) = instant(text) {
+        return Some((at, false));
+    }
+    let civil: jiff::civil::DateTime = text.parse().ok()?;
+    Some((civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp(), true))
+}
+
 /// Written as we would write it: codes like `007` and `+82` stay text.
 fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);

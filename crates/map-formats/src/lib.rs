@@ -134,7 +134,7 @@ fn open(source: &Source, options: &Options) -> Result<Box<dyn Reader>> {
         Format::GeoJson | Format::GeoJsonSeq => Box::new(geojson::File::new(path)),
         Format::TopoJson => Box::new(topojson::File::new(path)),
         Format::Csv => Box::new(csv::File::new(path)),
-        Format::Shapefile => Box::new(shapefile::File::open(path, options)?),
+        Format::Shapefile => Box::new(shapefile::File::open(path, &source.several)),
         Format::GeoPackage => Box::new(gpkg::File::open(path, options)?),
         Format::FlatGeobuf => Box::new(fgb::File::open(path, options)?),
         Format::GeoParquet => Box::new(parquet::File::open(path)?),

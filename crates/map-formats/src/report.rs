@@ -1,4 +1,4 @@
-use map_feature::{Bounds, Crs};
+use map_feature::{Bounds, Crs, GeometryKind};
 use serde::Serialize;
 
 /// What reading a file came to.
@@ -11,6 +11,8 @@ pub struct Report {
     pub rejected: u64,
     /// Accepted without a geometry.
     pub without_geometry: u64,
+    /// What the accepted share; `None` before the first with one.
+    pub geometry: Option<GeometryKind>,
     /// Vertices of the accepted.
     pub vertices: u64,
     /// In the coordinates as given to the sink.

@@ -14,6 +14,8 @@ pub(crate) struct Source {
     pub format: Format,
     /// What a layer without a name of its own is called.
     pub stem: String,
+    /// Shapefiles that lie in one archive: their names and where they were unpacked.
+    pub several: Vec<(String, PathBuf)>,
     /// Keeps what was unpacked until reading ends.
     _scratch: Option<TempDir>,
 }
@@ -40,8 +42,11 @@ impl Source {
         }
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             let scratch = scratch(options)?;
-            let (to, name) = unzip(path, scratch.path(), options)?;
-            return Source::plain(to, &name, options, Some(scratch));
+            let found = unzip(path, scratch.path(), options)?;
+            let (name, to) = found.first().cloned().ok_or(Error::EmptyArchive)?;
+            let mut source = Source::plain(to, &name, options, Some(scratch))?;
+            source.several = found.into_iter().map(|(name, to)| (stem(&name), to)).collect();
+            return Ok(source);
         }
         Source::plain(path.to_owned(), name, options, None)
     }
@@ -51,10 +56,13 @@ impl Source {
             Some(format) => format,
             None => Format::of_content(&head(&path)?, name).ok_or(Error::UnknownFormat)?,
         };
-        let stem = name.rsplit('/').next().unwrap_or(name);
-        let stem = stem.split_once('.').map_or(stem, |(stem, _)| stem).to_owned();
-        Ok(Source { path, format, stem, _scratch: scratch })
+        Ok(Source { path, format, stem: stem(name), several: Vec::new(), _scratch: scratch })
     }
+}
+
+fn stem(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.split_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 pub(crate) fn open(path: &Path) -> Result<File> {
@@ -71,7 +79,10 @@ fn scratch(options: &Options) -> Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     let builder = builder.prefix("map-");
     Ok(match &options.scratch {
-        Some(folder) => builder.tempdir_in(folder)?,
+        Some(folder) => {
+            std::fs::create_dir_all(folder)?;
+            builder.tempdir_in(folder)?
+        }
         None => builder.tempdir()?,
     })
 }
@@ -112,9 +123,9 @@ fn unpack(from: &mut dyn Read, to: &Path, budget: &mut Budget) -> Result<()> {
     }
 }
 
-/// Unpacks the first geodata of an archive under names of our own and returns its path and its name in the archive.
-/// Names inside are only looked at, never used as paths.
-fn unzip(path: &Path, folder: &Path, options: &Options) -> Result<(PathBuf, String)> {
+/// Unpacks the geodata of an archive under names of our own: all Shapefiles, else the first file of the format that is
+/// likeliest meant. Gives names in the archive and paths. Names inside are only looked at, never used as paths.
+fn unzip(path: &Path, folder: &Path, options: &Options) -> Result<Vec<(String, PathBuf)>> {
     let broken = |error: zip::result::ZipError| Error::Io(std::io::Error::other(error));
     let file = open(path)?;
     let mut budget = Budget::new(file.metadata()?.len(), &options.limits);
@@ -128,9 +139,21 @@ fn unzip(path: &Path, folder: &Path, options: &Options) -> Result<(PathBuf, Stri
         let name = if entry.is_file() { entry.name().map(|name| name.into_owned()).ok() } else { None };
         names.push(name.unwrap_or_default());
     }
-    let visible = |name: &&String| !name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-    let order = [
-        ".shp",
+    let wanted = wanted(&names, options.limits.layers);
+    let mut found = Vec::new();
+    for (place, name, main) in wanted {
+        let to = folder.join(name);
+        unpack(&mut archive.by_index(place).map_err(broken)?, &to, &mut budget)?;
+        if main {
+            found.push((names[place].clone(), to));
+        }
+    }
+    Ok(found)
+}
+
+/// Which entries to unpack: their place, the name they get, and whether they are the file to open.
+fn wanted(names: &[String], layers: usize) -> Vec<(usize, String, bool)> {
+    const ORDER: [&str; 15] = [
         ".kml",
         ".gpkg",
         ".geojson",
@@ -147,25 +170,24 @@ fn unzip(path: &Path, folder: &Path, options: &Options) -> Result<(PathBuf, Stri
         ".tsv",
         ".txt",
     ];
-    let first = |ending: &'static str| {
-        let fits = |name: &&String| visible(name) && name.to_lowercase().ends_with(ending);
-        names.iter().find(fits).map(|name| (name.clone(), ending))
+    let visible = |name: &str| !name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let ending_in = |ending: &str| {
+        let fits = |(_, name): &(usize, &String)| visible(name) && name.to_lowercase().ends_with(ending);
+        names.iter().enumerate().filter(fits).map(|(place, _)| place).collect::<Vec<_>>()
     };
-    let (main, ending) = order.into_iter().find_map(first).ok_or(Error::EmptyArchive)?;
-    let wanted: Vec<(usize, String)> = if ending == ".shp" {
-        let stem = main[..main.len() - 4].to_owned();
-        let part = |name: &String| {
-            let rest = name.strip_prefix(&stem)?.to_lowercase();
-            [".shp", ".shx", ".dbf", ".prj", ".cpg"].contains(&rest.as_str()).then_some(format!("file{rest}"))
-        };
-        names.iter().enumerate().filter_map(|(place, name)| Some((place, part(name)?))).collect()
-    } else {
-        let place = names.iter().position(|name| *name == main).unwrap_or_default();
-        vec![(place, format!("file{ending}"))]
-    };
-    for (place, name) in wanted {
-        let mut entry = archive.by_index(place).map_err(broken)?;
-        unpack(&mut entry, &folder.join(name), &mut budget)?;
+    let mut wanted = Vec::new();
+    for (number, shp) in ending_in(".shp").into_iter().take(layers).enumerate() {
+        let stem = &names[shp][..names[shp].len() - 4];
+        for (place, name) in names.iter().enumerate() {
+            let Some(rest) = name.strip_prefix(stem).map(str::to_lowercase) else { continue };
+            if [".shp", ".shx", ".dbf", ".prj", ".cpg"].contains(&rest.as_str()) {
+                wanted.push((place, format!("file{number}{rest}"), place == shp));
+            }
+        }
     }
-    Ok((folder.join(format!("file{ending}")), main))
+    if wanted.is_empty() {
+        let first = ORDER.iter().find_map(|ending| Some((*ending_in(ending).first()?, *ending)));
+        wanted.extend(first.map(|(place, ending)| (place, format!("file{ending}"), true)));
+    }
+    wanted
 }

@@ -199,7 +199,7 @@ fn parts(text: &str) -> Option<Parts> {
         let (name, value) = piece.split_once(']')?.0.split_once(',')?;
         parameters.push((letters(name), value.trim().parse().ok()?));
     }
-    let unit = |name: &str| (name == "scalefactor").then_some(1.0).unwrap_or_default();
+    let unit = |name: &str| if name == "scalefactor" { 1.0 } else { 0.0 };
     parameters.retain(|(name, value)| *value != unit(name));
     parameters.sort_by(|a, b| a.0.cmp(&b.0));
     Some(Parts { projection, parameters, ellipsoid: (ellipsoid.next()??, ellipsoid.next()??) })

@@ -287,7 +287,16 @@ fn properties(
         };
         let Some((place, kind)) = field else { continue };
         // An empty text is a value, where it is not one that stands for a time.
-        let kept = if kind == Kind::Text { Some(value) } else { kinds::convert(value, kind) };
+        let kept = match (kind, &value) {
+            (Kind::Text, _) => Some(value),
+            (Kind::Instant, Value::Text(text)) => kinds::declared_instant(text).map(|(at, zoneless)| {
+                if zoneless {
+                    problems.push((ProblemKind::NoTimeZone, place));
+                }
+                Value::Instant(at)
+            }),
+            _ => kinds::convert(value, kind),
+        };
         match kept {
             Some(value) => values[place] = value,
             None => problems.push((ProblemKind::WrongKind, place)),

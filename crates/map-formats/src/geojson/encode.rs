@@ -180,34 +180,84 @@ const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e1
 
 /// Rounded to so many decimals, without zeros at the end.
 pub(crate) fn write_decimal(out: &mut Vec<u8>, number: f64, decimals: u32) {
-    let scaled = (number * POWERS[decimals as usize]).round();
+    let mut buffer = [0; 40];
+    match digits(&mut buffer, number, decimals) {
+        Some(length) => out.extend_from_slice(&buffer[..length]),
+        None => write_number(out, number),
+    }
+}
+
+/// Two digits at once.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut place = 0;
+    while place < 100 {
+        pairs[place] = [b'0' + (place / 10) as u8, b'0' + (place % 10) as u8];
+        place += 1;
+    }
+    pairs
+};
+
+/// Writes to the front of a buffer; its length there. `None`: too large for whole numbers of such small parts.
+/// This runs twice for each vertex of each answer: no library's general conversion, no check in the loop.
+fn digits(buffer: &mut [u8; 40], number: f64, decimals: u32) -> Option<usize> {
+    let scaled = number * POWERS[decimals as usize];
     if scaled.is_nan() || scaled.abs() >= 9.0e15 {
-        return write_number(out, number);
+        return None;
     }
-    let mut digits = scaled as i64;
-    if digits < 0 {
-        out.push(b'-');
-        digits = -digits;
-    }
-    let unit = 10_i64.pow(decimals);
-    out.extend_from_slice(itoa::Buffer::new().format(digits / unit).as_bytes());
-    let mut rest = digits % unit;
-    if rest == 0 {
-        return;
-    }
-    let mut buffer = [b'0'; 16];
-    let (mut place, mut last) = (decimals as usize, 0);
-    while place > 0 {
-        let digit = (rest % 10) as u8;
-        rest /= 10;
-        buffer[place] = b'0' + digit;
-        if last == 0 && digit != 0 {
-            last = place;
+    let whole = (scaled.abs() + 0.5) as u64;
+    // Division by a constant is a multiplication.
+    let (units, mut rest) = match decimals {
+        7 => (whole / 10_000_000, whole % 10_000_000),
+        3 => (whole / 1_000, whole % 1_000),
+        decimals => {
+            let unit = 10_u64.pow(decimals);
+            (whole / unit, whole % unit)
         }
-        place -= 1;
+    };
+    let mut length = 0;
+    if scaled < 0.0 && whole > 0 {
+        buffer[0] = b'-';
+        length = 1;
     }
-    buffer[0] = b'.';
-    out.extend_from_slice(&buffer[..=last]);
+    if units < 1_000 {
+        // Most degrees.
+        let (hundreds, pair) = (units / 100, PAIRS[(units % 100) as usize]);
+        if hundreds > 0 {
+            buffer[length] = b'0' + hundreds as u8;
+            length += 1;
+        }
+        if units >= 10 {
+            buffer[length] = pair[0];
+            length += 1;
+        }
+        buffer[length] = pair[1];
+        length += 1;
+    } else {
+        let mut itoa = itoa::Buffer::new();
+        let text = itoa.format(units).as_bytes();
+        buffer[length..length + text.len()].copy_from_slice(text);
+        length += text.len();
+    }
+    if rest == 0 {
+        return Some(length);
+    }
+    buffer[length] = b'.';
+    let start = length + 1;
+    let mut end = start + decimals as usize;
+    let mut place = end;
+    while place >= start + 2 {
+        place -= 2;
+        buffer[place..place + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
+    }
+    if place > start {
+        buffer[start] = b'0' + (rest % 10) as u8;
+    }
+    while buffer[end - 1] == b'0' {
+        end -= 1;
+    }
+    Some(end)
 }
 
 fn write_number(out: &mut Vec<u8>, number: f64) {
@@ -235,6 +285,19 @@ pub(crate) fn write_value(out: &mut Vec<u8>, value: &Value) {
     }
 }
 
+/// Bytes that cannot stand in a JSON string as they are.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        escaped[byte] = true;
+        byte += 1;
+    }
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};
+
 /// Appends a JSON string (RFC 8259, section 7).
 pub fn write_text(out: &mut Vec<u8>, text: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -242,7 +305,7 @@ pub fn write_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     let mut start = 0;
     for (place, byte) in bytes.iter().enumerate() {
-        if *byte >= 0x20 && *byte != b'"' && *byte != b'\\' {
+        if !ESCAPED[usize::from(*byte)] {
             continue;
         }
         out.extend_from_slice(&bytes[start..place]);

@@ -1,7 +1,9 @@
 //! GeoJSON (RFC 7946) and sequences of it (RFC 8142, and lines without separators), streamed.
 
+mod coords;
 mod encode;
 mod parse;
+mod properties;
 mod scan;
 
 use std::io::{BufReader, Write};
@@ -11,7 +13,8 @@ use map_feature::{Bounds, Crs, Feature, GeometryKind, Schema, Transformer, Value
 
 pub(crate) use encode::write_decimal;
 pub use encode::{Encoder, write_geometry, write_text};
-pub(crate) use parse::{Fields, collect};
+pub(crate) use parse::Fields;
+pub(crate) use properties::collect;
 
 use crate::intake::Intake;
 use crate::kinds::{Scalar, Tally, fit};

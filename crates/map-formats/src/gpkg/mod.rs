@@ -238,6 +238,12 @@ fn value(stored: ValueRef, kind: Kind) -> (Value, Option<ProblemKind>) {
     if kind == Kind::Text && matches!(plain, Value::Text(_)) {
         return (plain, None);
     }
+    if let (Kind::Instant, Value::Text(text)) = (kind, &plain) {
+        return match kinds::declared_instant(text) {
+            Some((at, zoneless)) => (Value::Instant(at), zoneless.then_some(ProblemKind::NoTimeZone)),
+            None => wrong,
+        };
+    }
     match kinds::convert(plain, kind) {
         Some(value) => (value, None),
         None => wrong,

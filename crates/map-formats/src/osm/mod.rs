@@ -1,6 +1,7 @@
 //! OpenStreetMap extracts: tagged nodes as points, ways as lines or areas, multipolygon relations as areas.
 
 mod areas;
+mod block;
 mod pbf;
 
 use std::collections::HashMap;
@@ -12,7 +13,8 @@ use map_feature::{Crs, Feature, Field, GeometryKind, Kind, Schema, Value};
 use crate::intake::Intake;
 use crate::look::Layer;
 use crate::{CrsGuess, Error, Limited, Options, ProblemKind, Reader, Result, geojson};
-use pbf::{Blob, Blobs, Block, Thing, Want, broken};
+use block::{Block, Thing, Want};
+use pbf::{Blob, Blobs, broken};
 
 pub(crate) struct File {
     path: PathBuf,

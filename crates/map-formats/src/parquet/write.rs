@@ -1,14 +1,14 @@
-//! GeoParquet 1.1: WKB, zstd, row groups of 65,536.
+//! GeoParquet 1.1: WKB with the box of each geometry beside it, zstd, row groups of 65,536.
 
 use std::io::Write;
 use std::sync::Arc;
 
 use arrow_array::builder::{
     ArrayBuilder, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder,
-    TimestampMicrosecondBuilder,
+    StructBuilder, TimestampMicrosecondBuilder,
 };
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field as Column, Schema as Columns, TimeUnit};
+use arrow_schema::{DataType, Field as Column, Fields, Schema as Columns, TimeUnit};
 use geo_types::Geometry;
 use jiff::civil::Date;
 use map_feature::{Crs, Feature, GeometryKind, Kind, Schema, Value};
@@ -50,7 +50,7 @@ pub(crate) fn write(
     }
     writer.write(&batch.finish(columns)?).map_err(broken)?;
     if shaped {
-        writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), geo(crs, &met)));
+        writer.append_key_value_metadata(KeyValue::new("geo".to_owned(), geo(crs, &met, &free(schema, "bbox"))));
     }
     writer.close().map_err(broken)?;
     std::io::Seek::rewind(&mut file)?;
@@ -58,8 +58,24 @@ pub(crate) fn write(
     Ok(written)
 }
 
-fn geo(crs: Crs, met: &Met) -> String {
-    let mut column = json!({ "encoding": "WKB", "geometry_types": met.types });
+/// The sides of a box, by which readers pass over rows that are elsewhere.
+const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
+
+fn sides() -> Fields {
+    SIDES.iter().map(|name| Column::new(*name, DataType::Float64, true)).collect()
+}
+
+fn free(schema: &Schema, wanted: &str) -> String {
+    let mut name = wanted.to_owned();
+    while schema.position(&name).is_some() {
+        name.push('_');
+    }
+    name
+}
+
+fn geo(crs: Crs, met: &Met, boxes: &str) -> String {
+    let covering: serde_json::Map<_, _> = SIDES.iter().map(|side| ((*side).to_owned(), json!([boxes, side]))).collect();
+    let mut column = json!({ "encoding": "WKB", "geometry_types": met.types, "covering": { "bbox": covering } });
     if let Some(bounds) = met.bounds {
         column["bbox"] = json!([bounds.west, bounds.south, bounds.east, bounds.north]);
     }
@@ -70,14 +86,7 @@ fn geo(crs: Crs, met: &Met) -> String {
 }
 
 fn columns(schema: &Schema, shaped: bool) -> Columns {
-    let free = |wanted: &str| {
-        let mut name = wanted.to_owned();
-        while schema.position(&name).is_some() {
-            name.push('_');
-        }
-        name
-    };
-    let mut columns = vec![Column::new(free("id"), DataType::Utf8, true)];
+    let mut columns = vec![Column::new(free(schema, "id"), DataType::Utf8, true)];
     columns.extend(schema.fields.iter().map(|field| {
         let name = if shaped && field.name == "geometry" { "geometry_" } else { &field.name };
         let class = match field.kind {
@@ -92,6 +101,7 @@ fn columns(schema: &Schema, shaped: bool) -> Columns {
     }));
     if shaped {
         columns.push(Column::new("geometry", DataType::Binary, true));
+        columns.push(Column::new(free(schema, "bbox"), DataType::Struct(sides()), true));
     }
     Columns::new(columns)
 }
@@ -108,7 +118,7 @@ enum Builder {
 struct Batch {
     ids: StringBuilder,
     fields: Vec<(Kind, Builder)>,
-    shapes: Option<BinaryBuilder>,
+    shapes: Option<(BinaryBuilder, StructBuilder)>,
     bytes: Vec<u8>,
 }
 
@@ -125,7 +135,7 @@ impl Batch {
         Batch {
             ids: StringBuilder::new(),
             fields: schema.fields.iter().map(|field| (field.kind, builder(field.kind))).collect(),
-            shapes: shaped.then(BinaryBuilder::new),
+            shapes: shaped.then(|| (BinaryBuilder::new(), StructBuilder::from_fields(sides(), 0))),
             bytes: Vec::new(),
         }
     }
@@ -149,13 +159,21 @@ impl Batch {
                 (Builder::Instant(all), _) => all.append_null(),
             }
         }
-        let Some(shapes) = &mut self.shapes else { return };
+        let Some((shapes, boxes)) = &mut self.shapes else { return };
+        let bounds = feature.geometry.as_ref().and_then(|shape| geometry::survey(shape).1);
+        let sides = bounds.map(|bounds| [bounds.west, bounds.south, bounds.east, bounds.north]);
+        for place in 0..SIDES.len() {
+            if let Some(side) = boxes.field_builder::<Float64Builder>(place) {
+                side.append_option(sides.map(|sides| sides[place]));
+            }
+        }
+        boxes.append(sides.is_some());
         let Some(shape) = &feature.geometry else { return shapes.append_null() };
         self.bytes.clear();
         wkb::write(&mut self.bytes, shape);
         shapes.append_value(&self.bytes);
         met.types.insert(name(shape));
-        if let (_, Some(bounds), true) = geometry::survey(shape) {
+        if let Some(bounds) = bounds {
             met.bounds = Some(met.bounds.map_or(bounds, |all| all.joined(bounds)));
         }
     }
@@ -172,8 +190,9 @@ impl Batch {
                 Builder::Instant(all) => ArrayBuilder::finish(all),
             });
         }
-        if let Some(shapes) = &mut self.shapes {
+        if let Some((shapes, boxes)) = &mut self.shapes {
             arrays.push(Arc::new(shapes.finish()));
+            arrays.push(Arc::new(boxes.finish()));
         }
         RecordBatch::try_new(columns, arrays).map_err(broken)
     }

@@ -21,15 +21,29 @@ use crate::{CrsGuess, Format, Options, ProblemKind, Reader, Result, text};
 use dbf::Table;
 use shp::{Next, Shapes};
 
+/// One or several Shapefiles, each a layer.
 pub(crate) struct File {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    name: String,
     shp: PathBuf,
 }
 
 impl File {
-    pub fn open(path: &Path, _options: &Options) -> Result<File> {
-        Ok(File { shp: path.to_owned() })
+    /// `several`: the Shapefiles of an archive with their names.
+    pub fn open(path: &Path, several: &[(String, PathBuf)]) -> File {
+        let part = |name: &str, shp: &Path| Part { name: name.to_owned(), shp: shp.to_owned() };
+        let parts = match several {
+            [] | [_] => vec![part("", path)],
+            several => several.iter().map(|(name, shp)| part(name, shp)).collect(),
+        };
+        File { parts }
     }
+}
 
+impl Part {
     /// A file beside this one, whatever the case of its ending.
     fn beside(&self, ending: &str) -> Option<PathBuf> {
         [ending.to_owned(), ending.to_uppercase()]
@@ -83,21 +97,36 @@ fn code_page(said: &str) -> Option<&'static Encoding> {
 
 impl Reader for File {
     fn layers(&mut self, options: &Options) -> Result<Vec<Layer>> {
+        self.parts.iter().map(|part| part.layer(options)).collect()
+    }
+
+    fn read(&mut self, layer: &Layer, options: &Options, intake: &mut Intake) -> Result<()> {
+        let part = match &self.parts[..] {
+            [one] => Some(one),
+            all => all.iter().find(|part| part.name == layer.name),
+        };
+        part.ok_or_else(|| crate::Error::NoLayer(layer.name.clone()))?.read(layer, options, intake)
+    }
+}
+
+impl Part {
+    fn layer(&self, options: &Options) -> Result<Layer> {
         let shapes = Shapes::open(&self.shp, &options.limits)?;
         let table = self.table(options, None)?;
         let fields = table.as_ref().map(|table| table.fields()).unwrap_or_default();
         let encoding = table.as_ref().map(|table| table.encoding.name().to_owned());
-        Ok(vec![Layer {
+        Ok(Layer {
+            name: self.name.clone(),
             schema: Schema { fields, geometry: shapes.kind },
             crs: self.small_text("prj").map(|text| CrsGuess::of_wkt(&text)).unwrap_or_default(),
             count: table.as_ref().map(|table| table.count),
             declared: Some(shapes.bounds).filter(valid),
             places: Places { encoding, ..Places::default() },
             ..Layer::default()
-        }])
+        })
     }
 
-    fn read(&mut self, layer: &Layer, options: &Options, intake: &mut Intake) -> Result<()> {
+    fn read(&self, layer: &Layer, options: &Options, intake: &mut Intake) -> Result<()> {
         let mut shapes = Shapes::open(&self.shp, &options.limits)?;
         let mut table = self.table(options, layer.places.encoding.as_deref())?;
         let id = options.columns.id.as_ref().and_then(|name| layer.schema.position(name));
@@ -169,6 +198,6 @@ fn kind_of(code: i32) -> Option<GeometryKind> {
     })
 }
 
-pub(self) fn broken(why: &str) -> crate::Error {
+fn broken(why: &str) -> crate::Error {
     crate::Error::broken(Format::Shapefile, why)
 }

@@ -73,7 +73,7 @@ fn archive(name: &str, crs: Crs, sets: Vec<Set>, columns: &[Column], out: &mut d
         .collect();
     let stem = if stem.is_empty() { "layer".to_owned() } else { stem };
     let mut zip = zip::ZipWriter::new(tempfile::tempfile()?);
-    let options = zip::write::SimpleFileOptions::default().large_file(true);
+    let options = zip::write::SimpleFileOptions::default();
     let several = sets.len() > 1;
     for set in sets {
         let suffix = match set.code {
@@ -84,7 +84,9 @@ fn archive(name: &str, crs: Crs, sets: Vec<Set>, columns: &[Column], out: &mut d
         };
         let stem = if several { format!("{stem}{suffix}") } else { stem.clone() };
         for (ending, mut file) in set.finish(columns)? {
-            zip.start_file(format!("{stem}.{ending}"), options).map_err(std::io::Error::other)?;
+            // Only where it must be: some programs read no ZIP64.
+            let large = options.large_file(file.metadata()?.len() > u64::from(u32::MAX));
+            zip.start_file(format!("{stem}.{ending}"), large).map_err(std::io::Error::other)?;
             file.rewind()?;
             std::io::copy(&mut file, &mut zip)?;
         }

@@ -149,3 +149,17 @@ fn whoever_collects_may_stop() {
     assert!(matches!(stopped, Err(Error::Stopped(_))));
     assert_eq!(count, 2);
 }
+
+#[test]
+fn several_shapefiles_in_one_archive_are_layers() {
+    let schema = schema(&[("a", Kind::Text)], GeometryKind::Any);
+    let line = Geometry::LineString(vec![(1.0, 2.0), (3.0, 4.0)].into());
+    let shapes = [Geometry::Point(Point::new(127.0, 37.5)), line.clone()];
+    let feature = |shape: Geometry<f64>| Feature { id: None, geometry: Some(shape), values: vec![Value::Null] };
+    let features = shapes.map(feature);
+    let (_keep, path) = file("both.zip", crate::written(Format::Shapefile, &schema, Crs::Crs84, &features));
+    let names: Vec<String> = look(&path).layers.into_iter().map(|layer| layer.name).collect();
+    assert_eq!(names, ["layer_point", "layer_line"]);
+    let (all, _) = read(&path, &Options { layer: Some("layer_line".into()), ..Options::default() }).unwrap();
+    assert_eq!(all[0].geometry, Some(line));
+}

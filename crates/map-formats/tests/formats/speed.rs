@@ -40,12 +40,16 @@ fn a_page_of_a_thousand_features() {
     let layer = &look(&path).layers[0];
     let encoder = Encoder::new(&layer.schema, Crs::Crs84);
     let mut out = Vec::with_capacity(1 << 20);
-    let start = Instant::now();
-    for _ in 0..100 {
+    // The quickest of many: other work on the machine only ever adds.
+    let round = |_| {
+        let start = Instant::now();
         out.clear();
         all.iter().for_each(|feature| encoder.feature(&mut out, feature));
-    }
-    println!("1000 features, {} bytes: {:?}", out.len(), start.elapsed() / 100);
+        start.elapsed()
+    };
+    let quickest = (0..300).map(round).min();
+    let fields = layer.schema.fields.len();
+    println!("1000 features of {fields} fields, {} bytes: {quickest:?}", out.len());
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Comma-separated values (RFC 4180, and what spreadsheets make of it) with coordinates, Well-Known Text or addresses.
 
+mod names;
+mod write;
+
 use std::borrow::Cow;
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use csv::ByteRecord;
@@ -9,12 +12,15 @@ use encoding_rs::UTF_8;
 use geo_types::{Geometry, Point};
 use map_feature::{Bounds, Feature, GeometryKind, Schema, Value};
 
+pub(crate) use write::write;
+
 use crate::geometry::Refused;
 use crate::intake::Intake;
 use crate::kinds::{Tally, parse};
 use crate::look::{Layer, Places};
 use crate::text::{Decoded, Meter, Metered};
-use crate::{Error, Format, Options, ProblemKind, Reader, Result, Stop, Written, geometry, source, text, wkt};
+use crate::{Error, Format, Options, ProblemKind, Reader, Result, geometry, source, text, wkt};
+use names::{guess, headings};
 
 pub(crate) struct File {
     path: PathBuf,
@@ -84,106 +90,11 @@ fn delimiter(input: &mut impl std::io::BufRead) -> Result<u8> {
     Ok(signs[best])
 }
 
-/// Column names, made different from each other.
-fn headings(reader: &mut csv::Reader<Box<dyn Read>>, options: &Options) -> Result<Vec<String>> {
-    let record = reader.byte_headers().map_err(broken)?;
-    if record.len() > options.limits.fields {
-        return Err(Error::Limit { what: crate::Limited::Fields, limit: options.limits.fields as u64 });
-    }
-    let mut names: Vec<String> = Vec::with_capacity(record.len());
-    for (place, bytes) in record.iter().enumerate() {
-        let name = String::from_utf8_lossy(bytes).trim().to_owned();
-        let name = if name.is_empty() { format!("column_{}", place + 1) } else { name };
-        let mut other = name.clone();
-        let mut number = 2;
-        while names.contains(&other) {
-            other = format!("{name}_{number}");
-            number += 1;
-        }
-        names.push(other);
-    }
-    Ok(names)
-}
-
 fn broken(error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::Io(error),
         other => Error::broken(Format::Csv, format!("{other:?}")),
     }
-}
-
-/// Usual pairs of names, most telling first; compared without case, spaces and signs.
-const PAIRS: [(&str, &str); 21] = [
-    ("longitude", "latitude"),
-    ("lon", "lat"),
-    ("lng", "lat"),
-    ("long", "lat"),
-    ("경도", "위도"),
-    ("x", "y"),
-    ("xcoord", "ycoord"),
-    ("coordx", "coordy"),
-    ("pointx", "pointy"),
-    ("x좌표", "y좌표"),
-    ("좌표x", "좌표y"),
-    ("x좌표값", "y좌표값"),
-    ("x좌표경도", "y좌표위도"),
-    ("좌표정보x", "좌표정보y"),
-    ("easting", "northing"),
-    ("centerx", "centery"),
-    ("posx", "posy"),
-    ("xcrd", "ycrd"),
-    ("lot", "lat"),
-    ("la", "lo"),
-    ("geolon", "geolat"),
-];
-
-const ADDRESSES: [&str; 16] = [
-    "도로명주소",
-    "소재지도로명주소",
-    "도로명전체주소",
-    "지번주소",
-    "소재지지번주소",
-    "소재지전체주소",
-    "주소",
-    "소재지",
-    "상세주소",
-    "address",
-    "streetaddress",
-    "fulladdress",
-    "addr",
-    "location",
-    "road address",
-    "roadaddress",
-];
-
-fn letters(name: &str) -> String {
-    let name: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    name.replace("wgs84", "")
-}
-
-fn guess(names: &[String], options: &Options) -> Result<Places> {
-    let plain: Vec<String> = names.iter().map(|name| letters(name)).collect();
-    let find = |wanted: &str| plain.iter().position(|name| name == wanted).map(|place| names[place].clone());
-    let holding = |part: &str| plain.iter().position(|name| name.contains(part)).map(|place| names[place].clone());
-    let both = |pair: &(&str, &str)| find(pair.0).zip(find(pair.1));
-    let pair = PAIRS
-        .iter()
-        .find_map(both)
-        .or_else(|| holding("경도").zip(holding("위도")))
-        .or_else(|| holding("longitude").zip(holding("latitude")));
-    let named = |name: &Option<String>| match name {
-        Some(name) if !names.contains(name) => Err(Error::NoColumn(name.clone())),
-        name => Ok(name.clone()),
-    };
-    let columns = &options.columns;
-    let (x, y) = match (named(&columns.x)?, named(&columns.y)?) {
-        (Some(x), Some(y)) => (Some(x), Some(y)),
-        _ => pair.unzip(),
-    };
-    let wkt =
-        named(&columns.wkt)?.or_else(|| ["wkt", "geometry", "geom", "thegeom"].iter().find_map(|name| find(name)));
-    let address = named(&columns.address)?.or_else(|| ADDRESSES.iter().find_map(|name| find(name)));
-    Ok(Places { x, y, wkt, address, encoding: None })
 }
 
 /// Which column goes where.
@@ -361,62 +272,4 @@ fn take(
         }
     }
     intake.feature(row, Feature { id, geometry: shape, values })
-}
-
-/// UTF-8 with headings: points as `lon` and `lat` (or `x` and `y` when the fields already have such), other geometries
-/// as Well-Known Text in `geometry`. An `id` column comes first when features have ids.
-pub(crate) fn write(
-    schema: &Schema,
-    features: &mut dyn Iterator<Item = Result<Feature, Stop>>,
-    out: &mut dyn Write,
-) -> Result<Written> {
-    let mut table = csv::WriterBuilder::new().from_writer(out);
-    let points = schema.geometry == GeometryKind::Point;
-    let free = |wanted: &str| {
-        let mut name = wanted.to_owned();
-        while schema.position(&name).is_some() {
-            name.push('_');
-        }
-        name
-    };
-    let mut names: Vec<String> = vec![free("id")];
-    match schema.geometry {
-        GeometryKind::None => {}
-        GeometryKind::Point => names.extend([free("longitude"), free("latitude")]),
-        _ => names.push(free("wkt")),
-    }
-    names.extend(schema.fields.iter().map(|field| field.name.clone()));
-    table.write_record(&names).map_err(broken)?;
-    let mut written = Written::default();
-    let mut text = String::new();
-    for feature in features {
-        let feature = feature.map_err(Error::Stopped)?;
-        table.write_field(feature.id.as_deref().unwrap_or_default()).map_err(broken)?;
-        match (&feature.geometry, schema.geometry) {
-            (_, GeometryKind::None) => {}
-            (Some(Geometry::Point(at)), _) if points => {
-                table.write_field(at.x().to_string()).map_err(broken)?;
-                table.write_field(at.y().to_string()).map_err(broken)?;
-            }
-            (shape, _) if points => {
-                written.left_out += u64::from(shape.is_some());
-                table.write_field("").and_then(|()| table.write_field("")).map_err(broken)?;
-            }
-            (shape, _) => {
-                text.clear();
-                if let Some(shape) = shape {
-                    wkt::write(&mut text, shape);
-                }
-                table.write_field(&text).map_err(broken)?;
-            }
-        }
-        for place in 0..schema.fields.len() {
-            let value = feature.values.get(place).unwrap_or(&Value::Null);
-            table.write_field(value.to_string()).map_err(broken)?;
-        }
-        table.write_record(None::<&[u8]>).map_err(broken)?;
-        written.features += 1;
-    }
-    table.flush()?;
-    Ok(written)
 }
