@@ -77,6 +77,11 @@ impl<'a> Placing<'a> {
     /// A name of one or more lines at a point.
     fn block(&mut self, label: &Label, at: Point) -> Option<Placed> {
         let look = &label.look;
+        // A name around a place that is taken needs no letters to see that.
+        let around = look.anchor == (0.0, 0.0) && look.offset == (0.0, 0.0);
+        if around && !self.is_free(&[[at.0, at.1, at.0, at.1]], look) {
+            return None;
+        }
         let lines = self.wrapped(&label.text, look)?;
         let size = f64::from(look.ink.size);
         let step = f64::from(look.line_height) * size;

@@ -104,7 +104,8 @@ impl Fonts {
         buffer.push_str(text.get(range.clone())?);
         buffer.set_direction(if leftwards { Direction::RightToLeft } else { Direction::LeftToRight });
         buffer.guess_segment_properties();
-        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let plan = loaded.plan(&shaper, weight, &buffer);
+        let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
         let scale = 1.0 / loaded.units_per_em;
         #[allow(clippy::cast_precision_loss)] // Font units are small.
         let em = |units: i32| units as f32 * scale;
