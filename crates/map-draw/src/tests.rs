@@ -161,8 +161,8 @@ fn names_of_europe_are_whole() {
             "{name}"
         );
     }
-    // One word, one font.
-    assert_eq!(fonts.line("Gebäude", fonts::Weight::Bold, 0.0).map(|line| line.runs.len()), Some(1));
+    // One line, one font.
+    assert_eq!(fonts.line("Vaduz, Gebäude 7", fonts::Weight::Bold, 0.0).map(|line| line.runs.len()), Some(1));
 }
 
 #[test]
@@ -241,12 +241,24 @@ fn sheet() -> Sheet {
 fn printed(sheet: &Sheet) -> Result<Vec<u8>, DrawError> {
     let style = json!({"version": 8, "layers": [ground(),
         {"id": "a", "type": "fill", "source-layer": "data", "paint": {"fill-color": "#dddddd"}},
-        {"id": "n", "type": "symbol", "source-layer": "data", "layout": {"text-field": "{name}"},
-            "paint": {"text-color": "black", "text-halo-color": "white", "text-halo-width": 1}}]});
+        {"id": "n", "type": "symbol", "source-layer": "data", "filter": ["==", "$type", "Polygon"],
+            "layout": {"text-field": "{name}"},
+            "paint": {"text-color": "black", "text-halo-color": "white", "text-halo-width": 1}},
+        {"id": "s", "type": "symbol", "source-layer": "data", "filter": ["==", "$type", "LineString"],
+            "layout": {"text-field": "{name}", "symbol-placement": "line", "symbol-spacing": 1000}}]});
     let view = View::around(126.978, 37.5665, zoom_of_scale(2_500.0, 37.5665), 200, 200, 1.0).unwrap();
     let corner = |x: f64, y: f64| geo_types::Coord::from(view.place(x, y));
     let hall = Rect::new(corner(0.0, 0.0), corner(200.0, 200.0)).to_polygon().into();
-    let features = Features(vec![(hall, vec![("name", Value::Text("서울특별시청".into()))])]);
+    // A street in a bow, below.
+    let bow = (0..40).map(|step| {
+        let turn = f64::from(step) / 39.0 * std::f64::consts::PI;
+        corner(100.0 - 150.0 * turn.cos(), 240.0 + 100.0 * turn.sin())
+    });
+    let bow = Geometry::LineString(geo_types::LineString(bow.collect()));
+    let features = Features(vec![
+        (hall, vec![("name", Value::Text("서울특별시청".into()))]),
+        (bow, vec![("name", Value::Text("세종대로 Sejong-daero".into()))]),
+    ]);
     pdf(&Style::read(&style).unwrap(), sheet, &features, &fonts().unwrap_or_default())
 }
 
@@ -255,8 +267,15 @@ fn a_sheet_says_its_words_once() {
     let bytes = printed(&sheet()).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
     let Some(text) = read_by_others(&bytes) else { return };
-    for word in ["서울 도서관 지도", "서울특별시청", "열린 곳", "1:2,500", "© OpenStreetMap contributors", "북"]
-    {
+    for word in [
+        "서울 도서관 지도",
+        "서울특별시청",
+        "세종대로 Sejong-daero",
+        "열린 곳",
+        "1:2,500",
+        "© OpenStreetMap contributors",
+        "북",
+    ] {
         assert_eq!(text.matches(word).count(), 1, "{word} in {text}");
     }
 }

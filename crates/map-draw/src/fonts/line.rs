@@ -65,33 +65,30 @@ impl Fonts {
         Some(Line { text, weight, runs, width: x })
     }
 
-    /// Cuts a range where another font is needed: a word is of one font where one has all its letters. Spaces and marks
-    /// stay with the letters before them.
+    /// Cuts a range where another font is needed. All Latin of a line is of one font, where one has all of it; spaces
+    /// and marks stay with the letters before them.
     fn pieces(&self, text: &str, range: Range<usize>) -> Option<Vec<(usize, Range<usize>)>> {
+        let is_latin = |letter: char| letter.is_alphabetic() && u32::from(letter) < 0x250;
+        let whole = text.chars().any(is_latin).then(|| {
+            self.faces
+                .iter()
+                .position(|face| text.chars().filter(|letter| is_latin(*letter)).all(|letter| face.has(letter)))
+        });
         let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
-        let mut start = range.start;
-        for word in text.get(range)?.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
-            let latin = |letter: char| letter.is_alphabetic() && u32::from(letter) < 0x250;
-            // Only Latin is spread over fonts that have all of a word or not.
-            let whole = word.chars().any(latin).then(|| {
-                self.faces.iter().position(|face| word.chars().filter(|c| c.is_alphanumeric()).all(|c| face.has(c)))
-            });
-            for letter in word.chars() {
-                let end = start + letter.len_utf8();
-                let has = |face: usize| self.faces[face].has(letter);
-                let stays = |face: usize| !letter.is_alphanumeric() && has(face);
-                match pieces.last_mut() {
-                    Some((face, piece)) if stays(*face) => piece.end = end,
-                    last => {
-                        let face = whole.flatten().filter(|face| has(*face));
-                        let face = face.or_else(|| self.faces.iter().position(|face| face.has(letter)))?;
-                        match last {
-                            Some((before, piece)) if *before == face => piece.end = end,
-                            _ => pieces.push((face, start..end)),
-                        }
+        for (at, letter) in text.get(range.clone())?.char_indices() {
+            let (start, end) = (range.start + at, range.start + at + letter.len_utf8());
+            let has = |face: usize| self.faces[face].has(letter);
+            let stays = |face: usize| !letter.is_alphanumeric() && has(face);
+            match pieces.last_mut() {
+                Some((face, piece)) if stays(*face) => piece.end = end,
+                last => {
+                    let latin = whole.flatten().filter(|face| has(*face));
+                    let face = latin.or_else(|| self.faces.iter().position(|face| face.has(letter)))?;
+                    match last {
+                        Some((before, piece)) if *before == face => piece.end = end,
+                        _ => pieces.push((face, start..end)),
                     }
                 }
-                start = end;
             }
         }
         Some(pieces)
