@@ -44,6 +44,15 @@ pub struct Ink {
     pub halo_width: f32,
 }
 
+/// A letter that stands on its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Letter {
+    /// The run of the line and the glyph within it.
+    pub glyph: (usize, usize),
+    pub at: (f32, f32),
+    pub angle: f32,
+}
+
 /// Something to draw on, in CSS pixels from the upper left corner: a picture or a page.
 pub trait Canvas {
     /// Rings that wind clockwise are filled, rings within them that wind the other way are holes.
@@ -51,8 +60,8 @@ pub trait Canvas {
     fn stroke(&mut self, path: &Path, stroke: &Stroke);
     /// A line of text whose base line begins at (x, y), turned around that point by an angle in radians (clockwise).
     fn text(&mut self, line: &Line, at: (f32, f32), angle: f32, ink: &Ink);
-    /// One letter of a line, on its own base line: names that follow a bent street.
-    fn letter(&mut self, line: &Line, letter: (usize, usize), at: (f32, f32), angle: f32, ink: &Ink);
+    /// A line of text whose letters stand each on its own base line: names that follow a bent street.
+    fn bent(&mut self, line: &Line, letters: &[Letter], ink: &Ink);
     /// Until [`Canvas::unclip`], nothing is drawn outside of a rectangle (left, top, width, height).
     fn clip(&mut self, rectangle: (f32, f32, f32, f32));
     fn unclip(&mut self);

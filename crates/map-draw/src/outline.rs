@@ -109,7 +109,7 @@ impl Projector<'_> {
                 _ => points.push((x, y)),
             }
         }
-        points
+        simplified(points, self.nearest)
     }
 
     /// The areas of a geometry: each a list of rings, the outer one first and clockwise on the screen, holes against.
@@ -149,6 +149,40 @@ impl Projector<'_> {
         }
         Some(points)
     }
+}
+
+/// Leaves out points that lie within `tolerance` of a straight line between others (Douglas and Peucker 1973).
+fn simplified(points: Vec<Point>, tolerance: f64) -> Vec<Point> {
+    if points.len() < 8 {
+        return points;
+    }
+    let last = points.len() - 1;
+    let mut keep = vec![false; points.len()];
+    (keep[0], keep[last]) = (true, true);
+    let mut open = vec![(0, last)];
+    while let Some((from, to)) = open.pop() {
+        let (mut most, mut at) = (tolerance * tolerance, 0);
+        for between in from + 1..to {
+            let away = away(points[between], points[from], points[to]);
+            if away > most {
+                (most, at) = (away, between);
+            }
+        }
+        if at > 0 {
+            keep[at] = true;
+            open.extend([(from, at), (at, to)]);
+        }
+    }
+    points.into_iter().zip(keep).filter_map(|(point, keep)| keep.then_some(point)).collect()
+}
+
+/// The squared distance of a point from a segment.
+fn away(point: Point, from: Point, to: Point) -> f64 {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let (x, y) = (point.0 - from.0, point.1 - from.1);
+    let length = dx.mul_add(dx, dy * dy);
+    let t = if length > 0.0 { (x.mul_add(dx, y * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (x - t * dx).powi(2) + (y - t * dy).powi(2)
 }
 
 fn finish(piece: &mut Vec<Point>, into: &mut Vec<Vec<Point>>) {
@@ -237,6 +271,17 @@ mod tests {
             assert_eq!(areas[0][0].len(), 4);
             assert!(areas[0][0].iter().all(|point| projector.frame.holds((point.0.round(), point.1.round()))));
         });
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        let wave: Vec<Point> = (0..1000).map(|x| (f64::from(x) * 0.1, (f64::from(x) * 0.01).sin() * 20.0)).collect();
+        let simple = simplified(wave.clone(), 0.2);
+        assert!(simple.len() < 60, "{}", simple.len());
+        let strays = wave.iter().map(|point| {
+            simple.windows(2).map(|pair| away(*point, pair[0], pair[1])).fold(f64::INFINITY, f64::min).sqrt()
+        });
+        assert!(strays.fold(0.0, f64::max) <= 0.2);
     }
 
     #[test]

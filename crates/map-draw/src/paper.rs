@@ -18,7 +18,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use tiny_skia::{Path, PathSegment};
 
-use crate::canvas::{Canvas, Cap, Ink, Join, Part, Stroke};
+use crate::canvas::{Canvas, Cap, Ink, Join, Letter, Part, Stroke};
 use crate::fonts::{Fonts, Glyph, Line, Weight};
 use crate::sheet::Sheet;
 use crate::{Colour, DrawError};
@@ -61,6 +61,16 @@ pub fn document(
     let metadata = Metadata::new().title(sheet.title.clone()).description(sheet.description.clone());
     document.set_metadata(metadata.language(sheet.language.clone()).creator("Madang".to_owned()));
     document.finish().map_err(|error| DrawError::Writing(format!("{error:?}")))
+}
+
+/// How letters come onto a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    Text,
+    /// Not as text: it is said elsewhere.
+    Shapes,
+    /// As text that nobody sees.
+    Unseen,
 }
 
 /// A page that is being drawn.
@@ -108,7 +118,7 @@ impl Page<'_> {
     }
 
     /// Glyphs of one font from a point on, which is where the first one's advance begins.
-    fn glyphs(&mut self, line: &Line, face: usize, glyphs: &[Glyph], ink: &Ink) {
+    fn glyphs(&mut self, line: &Line, face: usize, glyphs: &[Glyph], ink: &Ink, how: Letters) {
         let Some(font) = self.face(face, line.weight) else { return };
         let Some(first) = glyphs.first() else { return };
         let set: Vec<KrillaGlyph> = glyphs
@@ -127,9 +137,10 @@ impl Page<'_> {
             self.surface.draw_glyphs(start, &set, font.clone(), &line.text, ink.size, true);
         }
         if ink.colour.is_seen() {
+            let colour = if how == Letters::Unseen { Colour::CLEAR } else { ink.colour };
             self.surface.set_stroke(None);
-            self.surface.set_fill(Some(fill(ink.colour)));
-            self.surface.draw_glyphs(start, &set, font, &line.text, ink.size, false);
+            self.surface.set_fill(Some(fill(colour)));
+            self.surface.draw_glyphs(start, &set, font, &line.text, ink.size, how == Letters::Shapes);
         }
     }
 
@@ -159,14 +170,25 @@ impl Canvas for Page<'_> {
     }
 
     fn text(&mut self, line: &Line, at: (f32, f32), angle: f32, ink: &Ink) {
-        self.at(at, angle, |page| line.runs.iter().for_each(|run| page.glyphs(line, run.face, &run.glyphs, ink)));
+        self.at(at, angle, |page| {
+            line.runs.iter().for_each(|run| page.glyphs(line, run.face, &run.glyphs, ink, Letters::Text))
+        });
     }
 
-    fn letter(&mut self, line: &Line, letter: (usize, usize), at: (f32, f32), angle: f32, ink: &Ink) {
-        let Some(run) = line.runs.get(letter.0) else { return };
-        let Some(glyph) = run.glyphs.get(letter.1) else { return };
-        let glyph = Glyph { x: 0.0, ..glyph.clone() };
-        self.at(at, angle, |page| page.glyphs(line, run.face, &[glyph], ink));
+    /// Letters as shapes, and the name once in one piece that is not seen: it can be searched, selected and heard.
+    fn bent(&mut self, line: &Line, letters: &[Letter], ink: &Ink) {
+        for letter in letters {
+            let Some(run) = line.runs.get(letter.glyph.0) else { continue };
+            let Some(glyph) = run.glyphs.get(letter.glyph.1) else { continue };
+            let glyph = Glyph { x: 0.0, ..glyph.clone() };
+            self.at(letter.at, letter.angle, |page| page.glyphs(line, run.face, &[glyph], ink, Letters::Shapes));
+        }
+        if let (Some(first), Some(last), true) = (letters.first(), letters.last(), ink.colour.is_seen()) {
+            let angle = (last.at.1 - first.at.1).atan2(last.at.0 - first.at.0);
+            self.at(first.at, angle, |page| {
+                line.runs.iter().for_each(|run| page.glyphs(line, run.face, &run.glyphs, ink, Letters::Unseen));
+            });
+        }
     }
 
     fn clip(&mut self, (left, top, width, height): (f32, f32, f32, f32)) {

@@ -56,7 +56,7 @@ pub fn draw(
     let (mut vertices, mut labels) = (0, Vec::new());
     for name in names {
         for (area, turn) in view.areas(MARGIN) {
-            let projector = Projector { view, frame: Frame::around(view, MARGIN), turn, nearest: 0.3 / view.ratio() };
+            let projector = Projector { view, frame: Frame::around(view, MARGIN), turn, nearest: 0.25 / view.ratio() };
             source.features(name, area, view.resolution() / view.ratio(), &mut |get, geometry| {
                 vertices += geo::CoordsIter::coords_count(geometry) as u64;
                 if vertices <= MOST_VERTICES {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::Colour;
-use crate::canvas::{Canvas, Ink};
+use crate::canvas::{Canvas, Ink, Letter};
 use crate::fonts::{Fonts, Line};
 use crate::label::{Label, Look, Spot};
 use crate::outline::Point;
@@ -18,7 +18,7 @@ pub struct Placed {
 
 enum Text {
     Straight { line: Arc<Line>, at: Point, angle: f64 },
-    Bent { line: Arc<Line>, letters: Vec<((usize, usize), Point, f64)> },
+    Bent { line: Arc<Line>, letters: Vec<Letter> },
 }
 
 /// left, top, right, bottom
@@ -77,6 +77,11 @@ impl<'a> Placing<'a> {
     /// A name of one or more lines at a point.
     fn block(&mut self, label: &Label, at: Point) -> Option<Placed> {
         let look = &label.look;
+        // A name around a place that is taken needs no letters to see that.
+        let around = look.anchor == (0.0, 0.0) && look.offset == (0.0, 0.0);
+        if around && !self.is_free(&[[at.0, at.1, at.0, at.1]], look) {
+            return None;
+        }
         let lines = self.wrapped(&label.text, look)?;
         let size = f64::from(look.ink.size);
         let step = f64::from(look.line_height) * size;
@@ -204,11 +209,7 @@ impl Placed {
         for text in &self.texts {
             match text {
                 Text::Straight { line, at, angle } => canvas.text(line, single(*at), *angle as f32, ink),
-                Text::Bent { line, letters } => {
-                    for (letter, at, angle) in letters {
-                        canvas.letter(line, *letter, single(*at), *angle as f32, ink);
-                    }
-                }
+                Text::Bent { line, letters } => canvas.bent(line, letters, ink),
             }
         }
     }
@@ -305,7 +306,8 @@ fn set_along(
             }
             before = Some(angle);
             let at = (centre.0 - angle.cos() * advance / 2.0, centre.1 - angle.sin() * advance / 2.0);
-            letters.push(((run_number, number), below(at, angle), angle));
+            let (x, y) = below(at, angle);
+            letters.push(Letter { glyph: (run_number, number), at: (x as f32, y as f32), angle: angle as f32 });
             spaces.push([centre.0 - half, centre.1 - half, centre.0 + half, centre.1 + half]);
         }
     }

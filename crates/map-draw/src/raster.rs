@@ -2,7 +2,7 @@
 
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Rect, StrokeDash, Transform};
 
-use crate::canvas::{Canvas, Cap, Ink, Join, Part, Stroke};
+use crate::canvas::{Canvas, Cap, Ink, Join, Letter, Part, Stroke};
 use crate::fonts::{Fonts, Line, Weight};
 use crate::{Colour, DrawError};
 
@@ -104,13 +104,14 @@ impl Canvas for Raster<'_> {
         self.letters(&path, placed(at, angle, ink.size), ink);
     }
 
-    fn letter(&mut self, line: &Line, letter: (usize, usize), at: (f32, f32), angle: f32, ink: &Ink) {
-        let Some(run) = line.runs.get(letter.0) else { return };
-        let Some(glyph) = run.glyphs.get(letter.1) else { return };
-        let outline = self.fonts.outline(run.face, line.weight, glyph.id);
-        if let Some(outline) = outline {
-            let transform = placed(at, angle, ink.size).pre_translate(glyph.shift.0, glyph.shift.1);
-            self.letters(&outline, transform, ink);
+    fn bent(&mut self, line: &Line, letters: &[Letter], ink: &Ink) {
+        for letter in letters {
+            let Some(run) = line.runs.get(letter.glyph.0) else { continue };
+            let Some(glyph) = run.glyphs.get(letter.glyph.1) else { continue };
+            if let Some(outline) = self.fonts.outline(run.face, line.weight, glyph.id) {
+                let place = placed(letter.at, letter.angle, ink.size).pre_translate(glyph.shift.0, glyph.shift.1);
+                self.letters(&outline, place, ink);
+            }
         }
     }
 

@@ -152,6 +152,20 @@ fn arabic_joins_and_runs_from_the_right() {
 }
 
 #[test]
+fn names_of_europe_are_whole() {
+    let Some(fonts) = fonts() else { return };
+    for name in ["Gebäude", "Łódź", "Çeşme", "Ålesund", "Ñuñoa", "Mäkelänkatu", "Kőszeg", "Vilniaus g. 5"] {
+        let line = fonts.line(name, fonts::Weight::Regular, 0.0);
+        assert!(
+            line.is_some_and(|line| line.runs.iter().flat_map(|run| &run.glyphs).all(|glyph| glyph.id != 0)),
+            "{name}"
+        );
+    }
+    // One line, one font.
+    assert_eq!(fonts.line("Vaduz, Gebäude 7", fonts::Weight::Bold, 0.0).map(|line| line.runs.len()), Some(1));
+}
+
+#[test]
 fn every_look_draws_ground_and_data() {
     let dataset = Dataset {
         layer: "data",
@@ -227,12 +241,24 @@ fn sheet() -> Sheet {
 fn printed(sheet: &Sheet) -> Result<Vec<u8>, DrawError> {
     let style = json!({"version": 8, "layers": [ground(),
         {"id": "a", "type": "fill", "source-layer": "data", "paint": {"fill-color": "#dddddd"}},
-        {"id": "n", "type": "symbol", "source-layer": "data", "layout": {"text-field": "{name}"},
-            "paint": {"text-color": "black", "text-halo-color": "white", "text-halo-width": 1}}]});
+        {"id": "n", "type": "symbol", "source-layer": "data", "filter": ["==", "$type", "Polygon"],
+            "layout": {"text-field": "{name}"},
+            "paint": {"text-color": "black", "text-halo-color": "white", "text-halo-width": 1}},
+        {"id": "s", "type": "symbol", "source-layer": "data", "filter": ["==", "$type", "LineString"],
+            "layout": {"text-field": "{name}", "symbol-placement": "line", "symbol-spacing": 1000}}]});
     let view = View::around(126.978, 37.5665, zoom_of_scale(2_500.0, 37.5665), 200, 200, 1.0).unwrap();
     let corner = |x: f64, y: f64| geo_types::Coord::from(view.place(x, y));
     let hall = Rect::new(corner(0.0, 0.0), corner(200.0, 200.0)).to_polygon().into();
-    let features = Features(vec![(hall, vec![("name", Value::Text("서울특별시청".into()))])]);
+    // A street in a bow, below.
+    let bow = (0..40).map(|step| {
+        let turn = f64::from(step) / 39.0 * std::f64::consts::PI;
+        corner(100.0 - 150.0 * turn.cos(), 240.0 + 100.0 * turn.sin())
+    });
+    let bow = Geometry::LineString(geo_types::LineString(bow.collect()));
+    let features = Features(vec![
+        (hall, vec![("name", Value::Text("서울특별시청".into()))]),
+        (bow, vec![("name", Value::Text("세종대로 Sejong-daero".into()))]),
+    ]);
     pdf(&Style::read(&style).unwrap(), sheet, &features, &fonts().unwrap_or_default())
 }
 
@@ -241,21 +267,23 @@ fn a_sheet_says_its_words_once() {
     let bytes = printed(&sheet()).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
     let Some(text) = read_by_others(&bytes) else { return };
-    for word in ["서울 도서관 지도", "서울특별시청", "열린 곳", "1:2,500", "© OpenStreetMap contributors", "북"]
-    {
+    for word in [
+        "서울 도서관 지도",
+        "서울특별시청",
+        "세종대로 Sejong-daero",
+        "열린 곳",
+        "1:2,500",
+        "© OpenStreetMap contributors",
+        "북",
+    ] {
         assert_eq!(text.matches(word).count(), 1, "{word} in {text}");
     }
 }
 
 /// What pdftotext (poppler) reads; `None` where it or the fonts are missing.
 fn read_by_others(bytes: &[u8]) -> Option<String> {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
     fonts()?;
-    let mut program =
-        Command::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-    program.stdin.take()?.write_all(bytes).ok()?;
-    Some(String::from_utf8_lossy(&program.wait_with_output().ok()?.stdout).into_owned())
+    with_program("pdftotext", &["-", "-"], std::path::Path::new("."), bytes)
 }
 
 #[test]
@@ -268,4 +296,49 @@ fn a_sheet_that_cannot_be_is_refused() {
     for (paper, form) in [(Paper::A4, Form::Portrait), (Paper::A3, Form::Portrait), (Paper::A3, Form::Landscape)] {
         assert!(printed(&Sheet { paper, form, from_right: true, ..sheet() }).is_ok(), "{paper:?} {form:?}");
     }
+}
+
+/// MapLibre's own validator has nothing against our styles; where it is installed (`npm ci` in e2e).
+#[test]
+fn browsers_take_the_same_styles() {
+    let e2e = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e");
+    if !e2e.join("node_modules/@maplibre/maplibre-gl-style-spec").exists() {
+        return;
+    }
+    let themes = [
+        Theme::Plain { colour: Some(1) },
+        Theme::Graduated { field: "n".into(), classes: 5, classing: Classing::NaturalBreaks },
+        Theme::Categories { field: "kind".into(), values: vec!["a".into(), "b".into()] },
+        Theme::Circles { field: "n".into(), radius: 30.0 },
+    ];
+    let words = Words { number: &|value| value.to_string(), other: "Other", no_value: None };
+    let mut styles = String::new();
+    for look in Look::ALL {
+        for address in ["", "/map/tiles/{layer}/{z}/{x}/{y}.mvt"] {
+            let plain = base(look, "ko", &Tiles { address, max_zoom: 15, attribution: "©", glyphs: "" });
+            for theme in &themes {
+                let geometry = GeometryKind::Any;
+                let title = "Data";
+                let dataset =
+                    Dataset { layer: "data", source: "data", geometry, title, label: Some("name"), language: "ko" };
+                let shown = data_layer(look, &dataset, theme, &[1.0, 20.0, 300.0], &words);
+                let source = json!({"type": "vector", "tiles": ["/map/tiles/data/{z}/{x}/{y}.mvt"]});
+                let sources = Map::from_iter([("data".to_owned(), source)]);
+                styles.push_str(&in_language(&on_base(&plain, &sources, &shown.layers), "en").to_string());
+                styles.push('\n');
+            }
+        }
+    }
+    let said = with_program("node", &["standards/styles.mjs"], &e2e, styles.as_bytes());
+    assert_eq!(said.as_deref(), Some("32 styles\n"));
+}
+
+/// What a program says to its input; `None` when it is not there.
+fn with_program(name: &str, words: &[&str], folder: &std::path::Path, input: &[u8]) -> Option<String> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut program =
+        Command::new(name).args(words).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    program.stdin.take()?.write_all(input).ok()?;
+    Some(String::from_utf8_lossy(&program.wait_with_output().ok()?.stdout).into_owned())
 }

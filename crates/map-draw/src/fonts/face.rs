@@ -1,7 +1,8 @@
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use harfrust::{ShaperData, ShaperInstance};
+use harfrust::{Direction, ShapePlan, Shaper, ShaperData, ShaperInstance, Tag, UnicodeBuffer};
 use skrifa::instance::{Location, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -21,7 +22,11 @@ pub struct Loaded {
     pub file: Arc<Vec<u8>>,
     pub shaper: ShaperData,
     pub units_per_em: f32,
+    /// How each weight, direction and script is shaped; making such a plan costs more than following it.
+    plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
 }
+
+type PlanKey = (Weight, bool, Option<Tag>);
 
 impl Face {
     pub fn new(packed: Cow<'static, [u8]>, ranges: Vec<(u32, u32)>) -> Face {
@@ -47,7 +52,7 @@ impl Loaded {
         let shaper = ShaperData::new(&font);
         let units_per_em =
             f32::from(font.metrics(Size::unscaled(), skrifa::instance::LocationRef::default()).units_per_em);
-        (units_per_em > 0.0).then(|| Loaded { file: Arc::new(file), shaper, units_per_em })
+        (units_per_em > 0.0).then(|| Loaded { file: Arc::new(file), shaper, units_per_em, plans: Mutex::default() })
     }
 
     pub fn font(&self) -> Option<FontRef<'_>> {
@@ -56,6 +61,15 @@ impl Loaded {
 
     pub fn instance(&self, font: &FontRef, weight: Weight) -> ShaperInstance {
         ShaperInstance::from_variations(font, [("wght", weight.axis())])
+    }
+
+    /// The plan for text in a buffer.
+    pub fn plan(&self, shaper: &Shaper, weight: Weight, buffer: &UnicodeBuffer) -> Arc<ShapePlan> {
+        let script = buffer.script();
+        let key = (weight, buffer.direction() == Direction::RightToLeft, Some(script.tag()));
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || Arc::new(ShapePlan::new(shaper, buffer.direction(), Some(script), None, &[]));
+        Arc::clone(plans.entry(key).or_insert_with(make))
     }
 
     pub fn outline(&self, weight: Weight, glyph: u32) -> Option<Path> {

@@ -65,16 +65,25 @@ impl Fonts {
         Some(Line { text, weight, runs, width: x })
     }
 
-    /// Cuts a range where another font is needed. Spaces and marks stay with the letters before them.
+    /// Cuts a range where another font is needed. All Latin of a line is of one font, where one has all of it; spaces
+    /// and marks stay with the letters before them.
     fn pieces(&self, text: &str, range: Range<usize>) -> Option<Vec<(usize, Range<usize>)>> {
+        let is_latin = |letter: char| letter.is_alphabetic() && u32::from(letter) < 0x250;
+        let whole = text.chars().any(is_latin).then(|| {
+            self.faces
+                .iter()
+                .position(|face| text.chars().filter(|letter| is_latin(*letter)).all(|letter| face.has(letter)))
+        });
         let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
         for (at, letter) in text.get(range.clone())?.char_indices() {
             let (start, end) = (range.start + at, range.start + at + letter.len_utf8());
-            let stays = |face: usize| !letter.is_alphanumeric() && self.faces[face].has(letter);
+            let has = |face: usize| self.faces[face].has(letter);
+            let stays = |face: usize| !letter.is_alphanumeric() && has(face);
             match pieces.last_mut() {
                 Some((face, piece)) if stays(*face) => piece.end = end,
                 last => {
-                    let face = self.faces.iter().position(|face| face.has(letter))?;
+                    let latin = whole.flatten().filter(|face| has(*face));
+                    let face = latin.or_else(|| self.faces.iter().position(|face| face.has(letter)))?;
                     match last {
                         Some((before, piece)) if *before == face => piece.end = end,
                         _ => pieces.push((face, start..end)),
@@ -104,7 +113,8 @@ impl Fonts {
         buffer.push_str(text.get(range.clone())?);
         buffer.set_direction(if leftwards { Direction::RightToLeft } else { Direction::LeftToRight });
         buffer.guess_segment_properties();
-        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let plan = loaded.plan(&shaper, weight, &buffer);
+        let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
         let scale = 1.0 / loaded.units_per_em;
         #[allow(clippy::cast_precision_loss)] // Font units are small.
         let em = |units: i32| units as f32 * scale;

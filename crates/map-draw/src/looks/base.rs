@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Look, Palette};
+use crate::Colour;
 use crate::style::name_in;
 
 /// Where browsers fetch what the style draws.
@@ -86,9 +87,12 @@ fn steady(stops: &[(f64, f64)], by: f64) -> Json {
 fn grounds(p: &Palette) -> Vec<Json> {
     let fill = |id: &str, layer: &str, min_zoom: f64, colour: Json| json!({"id": id, "type": "fill", "source-layer": layer, "minzoom": min_zoom, "paint": {"fill-color": colour}});
     let mut building = fill("building", "building", 13.0, json!(p.building));
+    // From afar, a slightly stronger ground instead of ten thousand outlines.
+    let read = |text: &str| text.parse::<Colour>().unwrap_or(Colour::BLACK);
+    let far = read(p.building).mixed(read(p.building_edge), 0.4).css();
     building["paint"] = json!({
-        "fill-color": p.building,
-        "fill-outline-color": p.building_edge,
+        "fill-color": ["step", ["zoom"], far, 14.5, p.building],
+        "fill-outline-color": ["step", ["zoom"], "rgba(0,0,0,0)", 14.5, p.building_edge],
         "fill-opacity": steady(&[(13.0, 0.4), (14.5, 1.0)], 1.0),
     });
     let green = json!(["match", ["get", "class"], "wood", p.wood, p.green]);
