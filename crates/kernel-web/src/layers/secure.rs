@@ -42,7 +42,10 @@ pub(crate) async fn headers(State(city): State<City>, request: Request, next: Ne
     let headers = response.headers_mut();
     if personal || text(headers, header::CACHE_CONTROL).contains("no-store") {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+        // A page that tells nobody at all stays so.
+        if text(headers, header::REFERRER_POLICY) != "no-referrer" {
+            headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+        }
     }
     for (name, value) in &HEADERS {
         if !headers.contains_key(name) {

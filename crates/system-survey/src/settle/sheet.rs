@@ -3,10 +3,10 @@
 use axum::extract::Path;
 use kernel_base::Result;
 use kernel_ui::{
-    Column, Emphasis, Figure, Markup, Row, Table, Tone, alert, button, figures, form, html, lead, section, table, tag,
+    Column, Emphasis, Figure, Markup, Row, Table, Tone, alert, button, figures, folded, form, html, lead, table, tag,
 };
 use kernel_web::{Answer, Asked, FieldErrors, Page, Visit, fresh};
-use survey_instrument::{Criterion, rounded_number, score};
+use survey_instrument::{Criterion, Scores, rounded_number, score};
 
 use super::adjudicate::replied;
 use super::door::{self, Guest};
@@ -70,13 +70,15 @@ pub async fn show(visit: Visit, Path(city): Path<String>, asked: Asked) -> Answe
     let seen = Seen::of(&visit, &guest).await?;
     let instrument = guest.round.instrument;
     let words = instrument.words(visit.language.code);
+    let scores = score(instrument, &verdict::final_sheet(&seen.verdicts));
     let main = html! {
         (done(&visit, asked.text("done")))
         (lead(&visit.t_with("survey-reply-lead", &[("round", (&guest.round.title).into())])))
         (until(&visit, &guest))
-        (figures(&[total(&visit, &guest, &seen)]))
-        @for category in &instrument.categories {
-            (section(&category.id, words.category(&category.id), criteria(&visit, &guest, &seen, &category.id)))
+        (figures(&[total(&visit, &guest, &scores)]))
+        @for (category, scored) in instrument.categories.iter().zip(&scores.categories) {
+            @let result = format!("{} / {}", visit.decimal(rounded_number(scored.score), 2), category.points);
+            (folded(&category.id, words.category(&category.id), &result, criteria(&visit, &guest, &seen, &category.id)))
         }
         (form(&format!("{}/leave", href(&guest.city.id)), false, button(&visit.t("survey-reply-leave"), Emphasis::Quiet)))
     };
@@ -102,8 +104,7 @@ pub fn until(visit: &Visit, guest: &Guest) -> Markup {
     alert(tone, "", html! { p { (said) } })
 }
 
-fn total(visit: &Visit, guest: &Guest, seen: &Seen) -> Figure {
-    let scores = score(guest.round.instrument, &verdict::final_sheet(&seen.verdicts));
+fn total(visit: &Visit, guest: &Guest, scores: &Scores) -> Figure {
     let words = guest.round.instrument.words(visit.language.code);
     Figure {
         value: visit.decimal(rounded_number(scores.total), 2),

@@ -4,6 +4,7 @@ mod archive;
 mod capture;
 mod desk;
 mod league;
+mod notes;
 mod office;
 mod pages;
 mod probes;

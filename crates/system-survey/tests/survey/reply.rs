@@ -265,6 +265,7 @@ async fn a_city_sees_answers_and_reasons_and_no_note_of_a_reader() {
         let round = replying(&city).await;
         let pair = letter(&city, &round).await;
         let cookie = come_in(&city, &pair).await;
+        post(&city, &cookie, &format!("{SHEET}/PS02"), &[("words", WORDS)]).await;
         let settles = city.by(&round.kim).get(&format!("{OFFICE}/settle/seoul/PS02?lang=en")).await.text;
         assert!(settles.contains("note &lt;b&gt;"), "who settles reads notes: {settles}");
         for criterion in ["PS01", "PS02"] {
