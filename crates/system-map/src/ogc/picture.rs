@@ -6,12 +6,11 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
-use geo_types::Geometry;
 use kernel_base::Error;
 use kernel_ui::{asset_address, asset_file};
 use kernel_web::{Answer, Asked, Failure, Visit, as_it_is};
 use map_draw::looks::{Dataset, Look, Theme, Tiles, Words, base, data_layer, on_base};
-use map_draw::{DrawError, Extras, Fonts, Source, Style, View, png};
+use map_draw::{DrawError, Extras, Fonts, Source, Style, Take, View, png};
 use map_feature::{Bounds, Crs, Value};
 use map_segment::{Ask, Row, RowAccess};
 use serde_json::{Map, Value as Json, json};
@@ -191,7 +190,7 @@ fn layers_of(visit: &Visit, look: Look, seen: &Seen) -> Result<Vec<Json>, Failur
         label: label.filter(|label| visible(label).is_some()),
         language: visit.language.code,
     };
-    let words = Words { number: &|number| visit.decimal(number, 1), other: "", no_value: "" };
+    let words = Words { number: &|number| visit.decimal(number, 1), other: "", no_value: None };
     Ok(data_layer(look, &dataset, &theme, &numbers, &words).layers)
 }
 
@@ -224,13 +223,7 @@ impl Drawn {
 }
 
 impl Source for Drawn {
-    fn features(
-        &self,
-        layer: &str,
-        area: Bounds,
-        resolution: f64,
-        take: &mut dyn FnMut(&dyn Fn(&str) -> Value, &Geometry<f64>),
-    ) {
+    fn features(&self, layer: &str, area: Bounds, resolution: f64, take: &mut Take) {
         let Some((seen, sieve, fields)) = self.layers.get(layer).or_else(|| self.layers.get(&format!("base-{layer}")))
         else {
             return;
