@@ -64,7 +64,7 @@ async fn what_does_not_fit_the_schema_changes_nothing() {
         let refused = change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(wrong))).await;
         assert!(matches!(refused, Err(Refused::Property(_))), "{refused:?}");
     }
-    let line = geo_types::Geometry::from(geo_types::line_string![(x: 1.0, y: 1.0), (x: 2.0, y: 2.0)]);
+    let line = geo_types::Geometry::from(geo_types::LineString::from(vec![(1.0, 1.0), (2.0, 2.0)]));
     let line = Draft { geometry: Some(Some(line)), ..draft(json!({})) };
     let refused = change(&city.city, By::Command, "trees", None, None, Act::Create(line)).await;
     assert!(matches!(refused, Err(Refused::Geometry("points"))), "{refused:?}");
