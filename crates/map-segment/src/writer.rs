@@ -69,9 +69,12 @@ pub(crate) fn check(schema: &Schema, feature: &Feature) -> Result<()> {
 }
 
 impl EditionWriter {
-    /// `folder` must not be there yet; the folder around it must.
+    /// `folder` must not be there yet; those around it are made.
     pub fn create(folder: &Path, schema: &Schema, crs: Crs) -> Result<EditionWriter> {
         let shaper = Shaper::new(crs)?;
+        if let Some(above) = folder.parent() {
+            fs::create_dir_all(above).map_err(Error::io(above))?;
+        }
         fs::create_dir(folder).map_err(Error::io(folder))?;
         let spill = || Spill::create(folder.to_owned());
         Ok(EditionWriter {

@@ -43,7 +43,8 @@ impl Iterator for Features<'_> {
         loop {
             if let Some(mut found) = self.page.next() {
                 let values = std::mem::take(&mut found.feature.values);
-                found.feature.values = self.fields.iter().map(|at| values.get(*at).cloned().unwrap_or_default()).collect();
+                found.feature.values =
+                    self.fields.iter().map(|at| values.get(*at).cloned().unwrap_or_default()).collect();
                 return Some(Ok(found.feature));
             }
             let passes = |row: &Row<'_>| self.rows.passes(row);

@@ -86,9 +86,12 @@ fn copy(layer: &Layer, live: &Live, folder: &Path) -> std::result::Result<Summar
 async fn sweep(city: &City, layer: &Layer) -> Result<()> {
     let folder = Settings::of(city).edition(&layer.name, "");
     let mut kept = vec![layer.edition.clone()];
-    kept.extend(store::imports(&city.store, &layer.name).await?.into_iter().filter_map(|import| {
-        matches!(import.stage.as_str(), "reading" | "staged").then_some(import.edition)
-    }));
+    kept.extend(
+        store::imports(&city.store, &layer.name)
+            .await?
+            .into_iter()
+            .filter_map(|import| matches!(import.stage.as_str(), "reading" | "staged").then_some(import.edition)),
+    );
     let swept = tokio::task::spawn_blocking(move || remove_old(&folder, &kept)).await.map_err(Error::fault)?;
     swept.map_err(Error::fault)
 }

@@ -231,8 +231,7 @@ fn bring(file: &Path, incoming: &Path, edition: &Path, brought: &Brought, gauge:
         gauge.done.store(progress.done, Ordering::Relaxed);
         gauge.total.store(progress.total, Ordering::Relaxed);
     };
-    let report: Report =
-        map_formats::read(file, &options, &mut sink, &mut progress).map_err(|error| words(&error))?;
+    let report: Report = map_formats::read(file, &options, &mut sink, &mut progress).map_err(|error| words(&error))?;
     if report.accepted == 0 {
         return Err("no row of the file could be taken".to_owned());
     }
@@ -244,7 +243,11 @@ fn bring(file: &Path, incoming: &Path, edition: &Path, brought: &Brought, gauge:
         crs_guessed,
         features: summary.features,
         without_place: summary.without_place,
-        hints: layer.hints.iter().filter_map(|hint| serde_json::to_value(hint).ok()?.as_str().map(str::to_owned)).collect(),
+        hints: layer
+            .hints
+            .iter()
+            .filter_map(|hint| serde_json::to_value(hint).ok()?.as_str().map(str::to_owned))
+            .collect(),
         report: serde_json::to_value(&report).map_err(|error| words(&error))?,
         failure: String::new(),
     })

@@ -175,9 +175,9 @@ impl Layer {
             let name = field.name.to_lowercase();
             field.kind == map_feature::Kind::Text && NAMES.iter().any(|part| name.contains(part))
         };
-        named(&self.label).or_else(|| NAMES.iter().find_map(|name| named(name))).or_else(|| {
-            self.schema.fields.iter().position(likely)
-        })
+        named(&self.label)
+            .or_else(|| NAMES.iter().find_map(|name| named(name)))
+            .or_else(|| self.schema.fields.iter().position(likely))
     }
 
     /// The version of a feature as an entity tag: it holds across folding, not across imports.

@@ -65,7 +65,8 @@ pub async fn index(city: &City) -> Result<Arc<Index>> {
         layers.iter().filter(|layer| !layer.edition.is_empty() && layer.stage != Stage::Withdrawn).collect();
     let mut known = memory.known.lock().await;
     let mut index = memory.read();
-    let gone: Vec<String> = known.keys().filter(|name| !served.iter().any(|layer| layer.name == **name)).cloned().collect();
+    let gone: Vec<String> =
+        known.keys().filter(|name| !served.iter().any(|layer| layer.name == **name)).cloned().collect();
     for name in gone {
         index = Arc::new(index.replace(&name, []));
         known.remove(&name);
@@ -161,7 +162,9 @@ impl<'l> Naming<'l> {
         let hides = |name: &String| layer.hidden.contains(name);
         let field = |names: &[&str]| {
             let fields = || layer.schema.fields.iter();
-            names.iter().find_map(|name| fields().position(|field| field.name.eq_ignore_ascii_case(name) && !hides(&field.name)))
+            names.iter().find_map(|name| {
+                fields().position(|field| field.name.eq_ignore_ascii_case(name) && !hides(&field.name))
+            })
         };
         let label = layer.label_field();
         let base = label.map(|at| layer.schema.fields[at].name.clone()).unwrap_or_default();
@@ -172,7 +175,10 @@ impl<'l> Naming<'l> {
             (2..=3).contains(&tag.len()).then(|| tag.to_owned())
         };
         let fields = layer.schema.fields.iter().enumerate();
-        let others = fields.filter(|(_, field)| !hides(&field.name)).filter_map(|(at, field)| Some((language(&field.name)?, at))).collect();
+        let others = fields
+            .filter(|(_, field)| !hides(&field.name))
+            .filter_map(|(at, field)| Some((language(&field.name)?, at)))
+            .collect();
         let hidden = label.is_some_and(|at| layer.hidden.contains(&layer.schema.fields[at].name));
         Ok(Naming {
             layer,

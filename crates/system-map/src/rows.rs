@@ -22,7 +22,8 @@ impl Shown {
             return Ok(Shown(None));
         }
         let read = Filter::parse_text(&layer.rows_shown, &layer.schema);
-        read.map(|rows| Shown(Some(rows))).map_err(|cause| Error::Fault(format!("rows_shown of {}: {cause}", layer.name)))
+        read.map(|rows| Shown(Some(rows)))
+            .map_err(|cause| Error::Fault(format!("rows_shown of {}: {cause}", layer.name)))
     }
 
     /// Every row is shown.

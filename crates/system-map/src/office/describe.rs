@@ -68,7 +68,12 @@ fn take(layer: &mut Layer, sent: &Submitted) -> FieldErrors {
     layer.department = sent.text("department").to_owned();
     layer.label = sent.text("label").to_owned();
     layer.rows_shown = sent.text("rows_shown").to_owned();
-    layer.hidden = sent.all("hidden").into_iter().filter(|name| layer.schema.position(name).is_some()).map(str::to_owned).collect();
+    layer.hidden = sent
+        .all("hidden")
+        .into_iter()
+        .filter(|name| layer.schema.position(name).is_some())
+        .map(str::to_owned)
+        .collect();
     match (read(sent.text("readers")), read(sent.text("use_of"))) {
         (Some(readers), Some(use_of)) => (layer.readers, layer.use_of) = (readers, use_of),
         _ => errors.add("readers", "map-office-readers-wrong"),
@@ -122,14 +127,17 @@ fn questions(visit: &Visit, layer: &Layer, departments: &[Choice], errors: &Fiel
     let said = |words: &Wording, language: &str| words.0.get(language).cloned().unwrap_or_default();
     let plain = |name: &str, key: &str, value: &str| {
         let hint = format!("{key}-hint");
-        text_field(visit, &Field {
-            name,
-            label: &visit.t(key),
-            hint: &visit.t(&hint),
-            error: &errors.message(visit, name),
-            value,
-            ..Field::default()
-        })
+        text_field(
+            visit,
+            &Field {
+                name,
+                label: &visit.t(key),
+                hint: &visit.t(&hint),
+                error: &errors.message(visit, name),
+                value,
+                ..Field::default()
+            },
+        )
     };
     let words = |name: &str, key: &str, value: &str| {
         textarea(visit, &Field { name, label: &visit.t(key), value, ..Field::default() }, 3)

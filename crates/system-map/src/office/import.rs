@@ -180,7 +180,17 @@ fn questions(visit: &Visit, brought: &Brought, errors: &[(&str, String)]) -> Mar
     let plain = |name: &str, value: &str| {
         let key = format!("map-office-file-{name}");
         let hint = format!("{key}-hint");
-        text_field(visit, &Field { name, label: &visit.t(&key), hint: &visit.t(&hint), error: error(name), value, ..Field::default() })
+        text_field(
+            visit,
+            &Field {
+                name,
+                label: &visit.t(&key),
+                hint: &visit.t(&hint),
+                error: error(name),
+                value,
+                ..Field::default()
+            },
+        )
     };
     let said = |value: &Option<String>| value.clone().unwrap_or_default();
     let swap = ["no", "yes"].map(|word| Choice::new(word, visit.t(&format!("map-office-file-swap-{word}"))));
@@ -206,7 +216,9 @@ fn questions(visit: &Visit, brought: &Brought, errors: &[(&str, String)]) -> Mar
 fn under_way(visit: &Visit, layer: &Layer, row: &ImportRow) -> Markup {
     let at = format!("{}/import", href(layer));
     let findings: Option<Findings> = row.report.as_deref().and_then(|report| serde_json::from_str(report).ok());
-    let act = |word: &str, key: &str, emphasis| form(&format!("{at}/{}/{word}", row.id), false, button(&visit.t(key), emphasis));
+    let act = |word: &str, key: &str, emphasis| {
+        form(&format!("{at}/{}/{word}", row.id), false, button(&visit.t(key), emphasis))
+    };
     let body = match (row.stage.as_str(), findings) {
         ("reading", _) => {
             let share = usize::try_from((row.done * 100).checked_div(row.total).unwrap_or(0)).unwrap_or(0);
@@ -234,17 +246,27 @@ fn found(visit: &Visit, at: &str, row: &ImportRow, findings: &Findings) -> Marku
     let count = |key: &str| findings.report.get(key).and_then(Json::as_i64).unwrap_or_default();
     let number = |value: u64| visit.number(i64::try_from(value).unwrap_or(i64::MAX));
     let facts = [
-        (visit.t("map-office-format"), html! { (findings.format.map(|format| format.to_string()).unwrap_or_default()) }),
-        (visit.t("map-layer-crs"), html! { (findings.crs.to_string()) @if findings.crs_guessed { " – " (visit.t("map-office-crs-guess")) } }),
+        (
+            visit.t("map-office-format"),
+            html! { (findings.format.map(|format| format.to_string()).unwrap_or_default()) },
+        ),
+        (
+            visit.t("map-layer-crs"),
+            html! { (findings.crs.to_string()) @if findings.crs_guessed { " – " (visit.t("map-office-crs-guess")) } },
+        ),
         (visit.t("map-office-features"), html! { (number(findings.features)) }),
         (visit.t("map-office-without-place"), html! { (number(findings.without_place)) }),
-        (visit.t("map-office-rejected"), html! { (visit.number(count("rejected"))) @if count("rejected") > 0 { " " a href=(format!("{at}/{}/rejected.jsonl", row.id)) { (visit.t("map-office-rejected-rows")) } } }),
+        (
+            visit.t("map-office-rejected"),
+            html! { (visit.number(count("rejected"))) @if count("rejected") > 0 { " " a href=(format!("{at}/{}/rejected.jsonl", row.id)) { (visit.t("map-office-rejected-rows")) } } },
+        ),
     ];
     let problems = findings.report.get("problems").and_then(Json::as_array).cloned().unwrap_or_default();
     let text = |problem: &Json, key: &str| problem.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
     let line = |problem: &Json| {
         let first = problem.get("first").and_then(Json::as_array).cloned().unwrap_or_default();
-        let rows: Vec<String> = first.iter().filter_map(|at| at.get("row")?.as_u64()).map(|row| row.to_string()).collect();
+        let rows: Vec<String> =
+            first.iter().filter_map(|at| at.get("row")?.as_u64()).map(|row| row.to_string()).collect();
         Row::new(vec![
             html! { (visit.t(&format!("map-problem-{}", text(problem, "kind")))) },
             html! { (text(problem, "field")) },
@@ -274,7 +296,9 @@ fn found(visit: &Visit, at: &str, row: &ImportRow, findings: &Findings) -> Marku
 
 /// What was published before.
 fn earlier(visit: &Visit, imports: &[ImportRow]) -> Markup {
-    let row = |row: &ImportRow| Row::new(vec![html! { (row.file) }, html! { (visit.moment(row.ended_at.unwrap_or(row.at))) }]);
+    let row = |row: &ImportRow| {
+        Row::new(vec![html! { (row.file) }, html! { (visit.moment(row.ended_at.unwrap_or(row.at))) }])
+    };
     table(&Table {
         caption: visit.t("map-office-earlier"),
         columns: vec![Column::text(visit.t("map-office-file")), Column::text(visit.t("map-office-when"))],

@@ -47,7 +47,11 @@ fn page(visit: &Visit, layer: &Layer, title: &str, main: Markup) -> Page {
     });
     let name = layer.title.said(visit.language.code);
     let main = html! { (section_links(name, &links)) (main) };
-    Page::new(title).crumb(visit.t("map-title"), "/map").crumb(visit.t("map-office"), "/map/office").unlisted().main(main)
+    Page::new(title)
+        .crumb(visit.t("map-title"), "/map")
+        .crumb(visit.t("map-office"), "/map/office")
+        .unlisted()
+        .main(main)
 }
 
 /// A stage in a word, as a message key.

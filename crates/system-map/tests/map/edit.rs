@@ -39,14 +39,17 @@ async fn a_change_is_seen_at_once_and_only_from_the_version_that_holds() {
 async fn what_was_removed_comes_back_as_it_was() {
     on_both_engines(vec![system_map::SYSTEM], async |city| {
         trees(&city).await;
-        let first = change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(json!({ "height": 22.0 }))));
+        let first =
+            change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(json!({ "height": 22.0 }))));
         let first = first.await.expect("changed");
         change(&city.city, By::Command, "trees", Some("t1"), None, Act::Remove).await.expect("removed");
         assert!(served(&city.city, "trees").await.expect("served").live.get("t1").expect("read").is_none());
         assert_eq!(served(&city.city, "trees").await.expect("served").live.count(None), 2);
         let gone = change(&city.city, By::Command, "trees", Some("t1"), None, Act::Remove).await;
         assert!(matches!(gone, Err(Refused::Gone)), "{gone:?}");
-        change(&city.city, By::Command, "trees", Some("t1"), None, Act::Restore { seq: first.seq }).await.expect("back");
+        change(&city.city, By::Command, "trees", Some("t1"), None, Act::Restore { seq: first.seq })
+            .await
+            .expect("back");
         assert_eq!(height(&city, "t1").await, Value::Number(22.0));
         let history = store::history(&city.city.store, "trees", "t1").await.expect("history");
         let acts: Vec<&str> = history.iter().map(|row| row.act.as_str()).collect();
@@ -64,7 +67,7 @@ async fn what_does_not_fit_the_schema_changes_nothing() {
         let refused = change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(wrong))).await;
         assert!(matches!(refused, Err(Refused::Property(_))), "{refused:?}");
     }
-    let line = geo_types::Geometry::from(geo_types::line_string![(x: 1.0, y: 1.0), (x: 2.0, y: 2.0)]);
+    let line = geo_types::Geometry::from(geo_types::LineString::from(vec![(1.0, 1.0), (2.0, 2.0)]));
     let line = Draft { geometry: Some(Some(line)), ..draft(json!({})) };
     let refused = change(&city.city, By::Command, "trees", None, None, Act::Create(line)).await;
     assert!(matches!(refused, Err(Refused::Geometry("points"))), "{refused:?}");
@@ -76,7 +79,9 @@ async fn folding_changes_nothing_that_anybody_sees() {
     on_both_engines(vec![system_map::SYSTEM], async |city| {
         trees(&city).await;
         change(&city.city, By::Command, "trees", Some("t2"), None, Act::Remove).await.expect("removed");
-        change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(json!({ "height": 22.0 })))).await.expect("changed");
+        change(&city.city, By::Command, "trees", Some("t1"), None, Act::Update(draft(json!({ "height": 22.0 }))))
+            .await
+            .expect("changed");
         let before = served(&city.city, "trees").await.expect("served");
         system_map::fold(&city.city, "trees").await.expect("folded");
         let after = served(&city.city, "trees").await.expect("served");
@@ -84,7 +89,14 @@ async fn folding_changes_nothing_that_anybody_sees() {
         assert_eq!((before.layer.tag(2), after.live.count(None)), (after.layer.tag(2), 2));
         assert_eq!(height(&city, "t1").await, Value::Number(22.0));
         // The version goes on where it was.
-        let next = change(&city.city, By::Command, "trees", Some("t1"), Some(2), Act::Update(draft(json!({ "height": 23.0 }))));
+        let next = change(
+            &city.city,
+            By::Command,
+            "trees",
+            Some("t1"),
+            Some(2),
+            Act::Update(draft(json!({ "height": 23.0 }))),
+        );
         assert_eq!(next.await.expect("changed").version, 3);
         // What was removed stays removed, and can come back.
         let removed = store::history(&city.city.store, "trees", "t2").await.expect("history");

@@ -31,7 +31,9 @@ async fn nothing_is_served_before_it_is_published() {
 async fn a_bad_file_says_why_and_changes_nothing() {
     on_both_engines(vec![system_map::SYSTEM], async |city| {
         let editor = trees(&city).await;
-        for (file, content) in [("broken.geojson", "{\"type\":\"FeatureCollection\",\"features\":[{"), ("what.bin", "\u{1}\u{2}")] {
+        for (file, content) in
+            [("broken.geojson", "{\"type\":\"FeatureCollection\",\"features\":[{"), ("what.bin", "\u{1}\u{2}")]
+        {
             assert_eq!(bring(&city, &editor, "trees", file, content).await.status, 303);
             city.labour().await;
             let page = city.by(&editor).get("/map/office/trees/import").await;

@@ -47,6 +47,7 @@ pub async fn trees(city: &TestCity) -> Person {
     assert_eq!(bring(city, &editor, "trees", "trees.geojson", TREES).await.status, 303);
     assert_eq!(city.labour().await, 1);
     let import = staged(city, &editor, "trees").await;
-    assert_eq!(city.by(&editor).post(&format!("{import}/publish"), &[]).await.status, 303);
+    let published = city.by(&editor).post(&format!("{import}/publish"), &[]).await;
+    assert_eq!(published.status, 303, "{}", published.text);
     editor
 }

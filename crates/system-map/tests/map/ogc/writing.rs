@@ -120,7 +120,7 @@ async fn only_the_owner_and_who_looks_after_layers_write() {
     let (city, editor, _folder) = park().await;
     let stranger = city.ask(Method::POST, ITEMS, &[GEOJSON], elm(1.0)).await;
     assert_eq!((stranger.status, stranger.header("www-authenticate")), (401, "Bearer realm=\"api\""));
-    let clerk = city.somebody_of("Choi Clerk", Role::Clerk, Some("dp_other"), true).await;
+    let clerk = city.somebody("Choi Clerk", Role::Clerk).await;
     assert_eq!(ask(&city, &clerk, Method::POST, ITEMS, &[GEOJSON], elm(1.0)).await.status, 403);
     let resident = city.somebody("Yun Resident", Role::Resident).await;
     assert_eq!(ask(&city, &resident, Method::POST, ITEMS, &[GEOJSON], elm(1.0)).await.status, 403);
