@@ -11,6 +11,7 @@ mod forms;
 mod frame;
 mod framed;
 mod map;
+mod maps;
 mod navigation;
 mod notices;
 mod paper;
@@ -35,6 +36,11 @@ pub use forms::{
 pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use framed::framed;
 pub use map::{Dot, DotMap, dot_map};
+pub use maps::{
+    LayerTime, LegendEntry, LegendMeaning, Location, MapEditor, MapLayer, MapLook, MapPlace, MapShape, MapView,
+    MapWays, PICTURE_HEIGHT, PICTURE_WIDTH, ShownGroup, ShownItem, ShownLayer, legend, location_picker, map_editor,
+    map_feature, map_list, map_view,
+};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};
 pub use paper::paper;
