@@ -91,7 +91,7 @@ function combobox({ root, find, field, search, name, words, say, choose, lang })
     asking?.abort();
     asking = new AbortController();
     try {
-      const query = new URLSearchParams({ q: field.value.trim(), limit: 8, lang });
+      const query = new URLSearchParams({ q: field.value.trim(), limit: 8, typing: true });
       const answer = await fetch(`${search}?${query}`, { signal: asking.signal, headers: { accept: 'application/geo+json' } });
       if (!answer.ok) throw new Error(answer.status);
       found = (await answer.json()).features.map(read);
@@ -131,26 +131,25 @@ function combobox({ root, find, field, search, name, words, say, choose, lang })
 }
 
 /** A suggestion of the search: GeoJSON whose properties name it. */
-function read({ geometry, bbox, properties: { name, address, district, layerTitle } }) {
-  const at = geometry?.type === 'Point' ? geometry.coordinates : bbox && [(bbox[0] + bbox.at(-2)) / 2, (bbox[1] + bbox.at(-1)) / 2];
-  return { at, text: name ?? address, remark: [name && address !== name ? address : '', district, layerTitle].filter(Boolean).join(' · ') };
+function read({ geometry, properties: { name, address, district } }) {
+  return { at: geometry.coordinates, text: name, remark: [address !== name && address, district].filter(Boolean).join(' · ') };
 }
 
-function here({ find, words, say, choose, field, search, lang }) {
+function here({ find, words, say, choose, field, reverse }) {
   const button = find('[data-place-do=here]');
   if (!navigator.geolocation) return (button.hidden = true);
   button.addEventListener('click', () => {
     navigator.geolocation.getCurrentPosition(({ coords: { longitude, latitude } }) => {
-      named([longitude, latitude], { search, lang }).then((name) => choose([longitude, latitude], name ?? field.value));
+      named([longitude, latitude], { reverse }).then((name) => choose([longitude, latitude], name ?? field.value));
     }, () => say(words('denied')), { enableHighAccuracy: true, timeout: 15000 });
   });
 }
 
 /** What stands there; the numbers when nobody knows. */
-async function named([lon, lat], { search, lang }) {
+async function named([lon, lat], { reverse }) {
   const numbers = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
   try {
-    const answer = await fetch(`${search}?${new URLSearchParams({ at: `${lon},${lat}`, limit: 1, lang })}`, { headers: { accept: 'application/geo+json' } });
+    const answer = await fetch(`${reverse}?${new URLSearchParams({ lon, lat })}`, { headers: { accept: 'application/geo+json' } });
     const [first] = answer.ok ? (await answer.json()).features : [];
     return first ? read(first).text : numbers;
   } catch {

@@ -200,6 +200,7 @@ fn place(reader: &dyn Reader) -> Markup {
             at: None,
             required: true,
             search: "/map/api/search",
+            reverse: "/map/api/reverse",
             ways: &ways,
             bounds: [126.76, 37.42, 127.18, 37.70],
         },

@@ -37,7 +37,7 @@ pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use framed::framed;
 pub use map::{Dot, DotMap, dot_map};
 pub use maps::{
-    LayerTime, LegendEntry, LegendMeaning, Location, MapEditor, MapLayer, MapLook, MapPlace, MapShape, MapView,
+    LayerTime, LegendEntry, Location, MapEditor, MapLayer, MapLook, MapPlace, MapShape, MapView,
     MapWays, PICTURE_HEIGHT, PICTURE_WIDTH, ShownGroup, ShownItem, ShownLayer, legend, location_picker, map_editor,
     map_feature, map_list, map_view,
 };

@@ -5,7 +5,7 @@ export function fresh(state) {
   let heard = '';
   let missed = false;
 
-  const again = (layer, tiles) => map.getSource(layer) && map.refreshTiles(layer, tiles);
+  const again = (layer, tiles) => map.getSource(layer) && map.refreshTiles(layer, tiles?.map(([z, x, y]) => ({ z, x, y })));
   const shown = () => state.layers.filter((layer) => layer.shown).map(({ id }) => id);
   const listen = () => {
     const names = document.hidden ? '' : shown().join();
@@ -20,7 +20,7 @@ export function fresh(state) {
       if (missed) for (const name of shown()) again(name);
       missed = false;
     });
-    events.addEventListener('message', ({ data }) => {
+    events.addEventListener('change', ({ data }) => {
       const { layer, tiles } = JSON.parse(data);
       again(layer, tiles);
       state.list?.();

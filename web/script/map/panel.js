@@ -88,9 +88,9 @@ export function panel(state) {
   map.on('mousemove', ({ point: at }) => (map.getCanvas().style.cursor = state.measuring?.() ? 'crosshair' : state.at(at).length ? 'pointer' : ''));
 }
 
-/** A tile's numbers are its own; what the layer calls a thing is a property. */
+/** What the layer calls a thing: a number is the feature's own id, anything else a property. */
 export function idOf(feature) {
-  return feature.properties['@id'] ?? feature.properties.id ?? feature.id;
+  return feature.id ?? feature.properties.id;
 }
 
 const address = (template, id) => template.replace('{id}', encodeURIComponent(id));

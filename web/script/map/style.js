@@ -1,4 +1,4 @@
-// The style that the server made, with the page's own fonts, the layers that it says nothing of, and our own signs.
+// The style that the server made, with the page's own fonts and our own signs.
 
 /** Which of the server's styles: as chosen, else as the page. */
 export function lookOf({ look }) {
@@ -12,7 +12,8 @@ export function lookOf({ look }) {
 const kept = new Map();
 
 export async function styleFor(state) {
-  const address = `${state.style.replace('{style}', lookOf(state))}?lang=${state.lang}`;
+  const style = state.style.replace('{style}', lookOf(state));
+  const address = `${style}${style.includes('?') ? '&' : '?'}lang=${state.lang}`;
   if (!kept.has(address)) kept.set(address, ask(address));
   try {
     return complete(structuredClone(await kept.get(address)), state);
@@ -36,13 +37,6 @@ function complete(style, state) {
   }
   for (const name of ['glyphs', 'sprite']) if (style[name]) style[name] = whole(style[name]);
   if (!style.glyphs) style['font-faces'] = faces(style);
-  for (const layer of state.layers) {
-    if (!style.sources[layer.id]) {
-      const [minzoom, maxzoom] = layer.zooms;
-      style.sources[layer.id] = { type: 'vector', tiles: [whole(layer.tiles)], minzoom, maxzoom };
-    }
-    if (!style.layers.some(({ source }) => source === layer.id)) style.layers.push(...drawn(layer, lookOf(state)));
-  }
   apply(style.layers, state);
   style.sources['map-own'] = { type: 'geojson', data: empty() };
   style.layers.push(...own(lookOf(state)));
@@ -73,43 +67,6 @@ function fontsIn(value) {
 }
 
 const PAPER = { day: '#ffffff', dark: '#10161b', contrast: '#ffffff', 'colour-blind': '#ffffff' };
-const INK = { day: '#1b2a24', dark: '#f2f5f4', contrast: '#000000', 'colour-blind': '#1b2a24' };
-
-/** A layer that the style says nothing of. */
-function drawn({ id, shape, colour, field, classes, name, zooms }, look) {
-  const base = { source: id, 'source-layer': id };
-  const paint = classes.length ? colours(field, classes, colour) : colour;
-  const made = [];
-  if (shape === 'area') {
-    made.push({ ...base, id: `${id}-fill`, type: 'fill', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': paint, 'fill-opacity': look === 'contrast' ? 0.25 : 0.4 } });
-  }
-  if (shape !== 'point') {
-    made.push({ ...base, id: `${id}-line`, type: 'line', paint: { 'line-color': paint, 'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 16, 3] } });
-  }
-  made.push({ ...base, id: `${id}-point`, type: 'circle', filter: ['==', ['geometry-type'], 'Point'], paint: {
-    'circle-color': paint,
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 3, 14, 6, 18, 10],
-    'circle-stroke-color': PAPER[look],
-    'circle-stroke-width': 1.5,
-  } });
-  if (name) {
-    made.push({ ...base, id: `${id}-name`, type: 'symbol', minzoom: Math.max(13, zooms[0]), layout: {
-      'text-field': ['coalesce', ['get', name], ''],
-      'text-font': ['Pretendard Variable'],
-      'text-size': 13,
-      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-      'text-radial-offset': 0.8,
-    }, paint: { 'text-color': INK[look], 'text-halo-color': PAPER[look], 'text-halo-width': 1.5 } });
-  }
-  return made;
-}
-
-/** One colour a value, or from one number to the next. */
-function colours(field, classes, other) {
-  if (classes[0].from === undefined) return ['match', ['to-string', ['get', field]], ...classes.flatMap(({ value, colour }) => [value, colour]), other];
-  const [first, ...rest] = classes;
-  return ['case', ['has', field], ['step', ['to-number', ['get', field]], first.colour, ...rest.flatMap(({ from, colour }) => [from, colour])], other];
-}
 
 /** Which layers are seen, and which days of them. */
 export function apply(layers, state, map) {

@@ -10,31 +10,11 @@ pub enum MapShape {
     Area,
 }
 
-impl MapShape {
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            MapShape::Point => "point",
-            MapShape::Line => "line",
-            MapShape::Area => "area",
-        }
-    }
-}
-
-/// Which things of a layer have a colour.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LegendMeaning {
-    /// Those with this value.
-    Value(String),
-    /// Those from this number on, until the next entry's.
-    From(f64),
-}
-
 /// What a colour stands for.
 #[derive(Debug, Clone)]
 pub struct LegendEntry {
     pub shape: MapShape,
-    pub means: LegendMeaning,
-    /// `#0072b2`.
+    /// As CSS writes it.
     pub colour: String,
     pub label: String,
 }
@@ -60,38 +40,25 @@ pub struct MapLayer {
     pub remark: String,
     pub shown: bool,
     pub shape: MapShape,
-    /// `#0072b2`, where the map's style says nothing of this layer.
+    /// The colour of its sign, as CSS writes it.
     pub colour: String,
-    /// The field that colours tell apart; empty when all things look alike.
-    pub legend_field: String,
-    /// What its colours mean, numbers rising.
+    /// What its colours mean; empty when all things look alike.
     pub legend: Vec<LegendEntry>,
     /// The field whose value names a thing; empty for none.
     pub name_field: String,
     pub time: Option<LayerTime>,
-    /// Address of vector tiles with `{z}`, `{x}` and `{y}`.
-    pub tiles: String,
     /// Address of one thing's page with `{id}`; what that page says is shown beside the map.
     pub item: String,
     /// Address of one thing as GeoJSON with `{id}`.
     pub data: String,
-    /// Zooms at which there are tiles.
-    pub zooms: (u8, u8),
 }
 
 impl MapLayer {
     pub(crate) fn for_script(&self) -> serde_json::Value {
-        let time =
-            self.time.as_ref().map(|time| serde_json::json!({ "field": time.field, "from": time.from, "to": time.to }));
-        let class = |entry: &LegendEntry| match &entry.means {
-            LegendMeaning::Value(value) => serde_json::json!({ "colour": entry.colour, "value": value }),
-            LegendMeaning::From(from) => serde_json::json!({ "colour": entry.colour, "from": from }),
-        };
-        let classes: Vec<serde_json::Value> = self.legend.iter().map(class).collect();
+        let time = self.time.as_ref().map(|time| serde_json::json!({ "field": time.field }));
         serde_json::json!({
-            "id": self.id, "title": self.title, "shown": self.shown, "shape": self.shape.word(), "colour": self.colour,
-            "name": self.name_field, "time": time, "tiles": self.tiles, "item": self.item, "data": self.data,
-            "zooms": [self.zooms.0, self.zooms.1], "field": self.legend_field, "classes": classes,
+            "id": self.id, "title": self.title, "shown": self.shown, "name": self.name_field, "time": time,
+            "item": self.item, "data": self.data,
         })
     }
 }

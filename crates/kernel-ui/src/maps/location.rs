@@ -21,6 +21,8 @@ pub struct Location<'a> {
     pub required: bool,
     /// Suggestions: `?q=` is added, GeoJSON is answered.
     pub search: &'a str,
+    /// What stands at a place: `?lon=` and `&lat=` are added, GeoJSON is answered.
+    pub reverse: &'a str,
     /// The style of the small map; empty for no map.
     pub ways: &'a MapWays,
     /// Where the small map looks first: west, south, east, north in degrees.
@@ -69,7 +71,7 @@ pub fn location_picker(reader: &dyn Reader, ask: &Location) -> Markup {
 
 fn config(reader: &dyn Reader, ask: &Location) -> serde_json::Value {
     serde_json::json!({
-        "name": ask.name, "search": ask.search, "style": ask.ways.style, "bounds": ask.bounds,
+        "name": ask.name, "search": ask.search, "reverse": ask.reverse, "style": ask.ways.style, "bounds": ask.bounds,
         "worker": asset_address("map-worker.js"), "lang": reader.language().code,
         "says": says(reader, &SAYS),
     })
@@ -91,6 +93,7 @@ mod tests {
             at,
             required: true,
             search: "/map/api/search",
+            reverse: "/map/api/reverse",
             ways: &ways,
             bounds: [126.7, 37.4, 127.2, 37.7],
         };

@@ -10,7 +10,7 @@ mod shown;
 mod view;
 
 pub use editor::{MapEditor, map_editor};
-pub use layers::{LayerTime, LegendEntry, LegendMeaning, MapLayer, MapShape, legend};
+pub use layers::{LayerTime, LegendEntry, MapLayer, MapShape, legend};
 pub use location::{Location, location_picker};
 pub use place::{MapPlace, PICTURE_HEIGHT, PICTURE_WIDTH};
 pub use shown::{ShownGroup, ShownItem, ShownLayer, map_feature, map_list};

@@ -39,7 +39,7 @@ impl MapLook {
 /// Addresses that the script asks.
 #[derive(Debug, Clone, Default)]
 pub struct MapWays {
-    /// A style of MapLibre with `{style}` for its word.
+    /// A style of MapLibre with `{style}` for its word; it draws the page's layers, each from the source of its name.
     pub style: String,
     /// Server-sent events about tiles that changed; empty for none.
     pub changes: String,
@@ -230,14 +230,11 @@ mod tests {
             shown,
             shape: MapShape::Point,
             colour: "#0072b2".to_owned(),
-            legend_field: String::new(),
             legend: Vec::new(),
             name_field: "name".to_owned(),
             time: None,
-            tiles: format!("/map/tiles/{id}/{{z}}/{{x}}/{{y}}.mvt"),
             item: String::new(),
             data: String::new(),
-            zooms: (0, 16),
         }
     }
 
