@@ -251,6 +251,9 @@ pub(crate) mod tests {
             "paper",
             // Need layers, which are the city's own; the map's page shows them.
             "legend",
+            // As `form`, with the other method.
+            "plain_form",
+            "map_document",
             "map_editor",
             "map_feature",
             "map_list",

@@ -4,6 +4,8 @@
 export function query(state, keep = location.search) {
   const params = new URLSearchParams(keep);
   for (const name of ['lon', 'lat', 'zoom', 'layer', 'style', 'from', 'to', 'by', 'bbox', 'lang']) params.delete(name);
+  for (const [name] of state.keeps) params.delete(name);
+  for (const [name, value] of state.keeps) params.append(name, value);
   const [lon, lat, zoom] = state.place;
   params.set('lon', lon.toFixed(5));
   params.set('lat', lat.toFixed(5));

@@ -98,7 +98,8 @@ export function during({ time }, [from, to]) {
   const tests = [];
   if (from) tests.push(['>=', day, from]);
   if (to) tests.push(['<=', day, to]);
-  return ['all', ['has', time.field], ...tests];
+  // What has no day is always there.
+  return ['any', ['!', ['has', time.field]], ['all', ...tests]];
 }
 
 /** What is chosen, measured, and where the reader is. */

@@ -27,10 +27,10 @@ pub struct MapEditor<'a> {
     pub error: &'a str,
     /// The server's picture of the shape as it was last looked at; empty for none.
     pub picture: &'a str,
-    /// The fields of the layer as questions, each `name` being the field's.
+    /// The fields of the layer as questions, each `name` being `f-` and the field's.
     pub fields: Markup,
-    /// Names that people read, by the field's own.
-    pub titles: &'a [(&'a str, String)],
+    /// Each field's own name, the one that people read, and whether it holds `text`, a `number` or a `boolean`.
+    pub titles: &'a [(&'a str, String, &'a str)],
     pub may_remove: bool,
 }
 
@@ -71,7 +71,7 @@ pub fn map_editor(reader: &dyn Reader, edit: &MapEditor) -> Markup {
 
 fn config(reader: &dyn Reader, edit: &MapEditor) -> serde_json::Value {
     let titles: serde_json::Map<String, serde_json::Value> =
-        edit.titles.iter().map(|(name, title)| ((*name).to_owned(), title.as_str().into())).collect();
+        edit.titles.iter().map(|(name, title, kind)| ((*name).to_owned(), serde_json::json!([title, kind]))).collect();
     serde_json::json!({
         "item": edit.item, "version": edit.version, "done": edit.done, "shapes": edit.shapes, "near": edit.near,
         "place": [edit.place.lon, edit.place.lat, edit.place.zoom],

@@ -2,6 +2,7 @@
 //! `web/script/map.js` puts a map that moves in the picture's place where the browser can draw one.
 
 mod choices;
+mod document;
 mod editor;
 mod layers;
 mod location;
@@ -9,6 +10,7 @@ mod place;
 mod shown;
 mod view;
 
+pub use document::map_document;
 pub use editor::{MapEditor, map_editor};
 pub use layers::{LayerTime, LegendEntry, MapLayer, MapShape, legend};
 pub use location::{Location, location_picker};

@@ -116,6 +116,7 @@ fn config(reader: &dyn Reader, view: &MapView) -> serde_json::Value {
         "byDistrict": view.by_district,
         "layers": layers,
         "style": view.ways.style, "changes": view.ways.changes, "print": view.ways.print, "embed": view.embed,
+        "keeps": view.keeps.iter().map(|(name, value)| [*name, value.as_str()]).collect::<Vec<_>>(),
         "worker": asset_address("map-worker.js"),
         "lang": reader.language().code,
         "says": says(reader, &SAYS),

@@ -28,7 +28,7 @@ export function conflict(state, theirs, mine) {
   };
   for (const name of Object.keys(mine.properties)) {
     const [one, other] = [theirs.properties[name] ?? null, mine.properties[name]];
-    if (String(one ?? '') !== String(other ?? '')) line(name, state.titles[name] ?? name, one ?? '–', other ?? '–');
+    if (String(one ?? '') !== String(other ?? '')) line(name, state.titles[name][0], one ?? '–', other ?? '–');
   }
   if (!alike(theirs.geometry, mine.geometry)) line('geometry', state.words('shape'), brief(theirs.geometry), brief(mine.geometry));
   map.getSource('map-own')?.setData({ type: 'Feature', properties: {}, geometry: theirs.geometry });
@@ -66,12 +66,7 @@ function brief(geometry) {
 }
 
 function fill(state, properties, geometry) {
-  for (const input of state.fields()) {
-    const value = properties[input.name];
-    if (input.type === 'checkbox') input.checked = value === true;
-    else if (input.type === 'radio') input.checked = input.value === String(value ?? '');
-    else input.value = value ?? '';
-  }
+  for (const input of state.fields()) input.value = properties[input.name.slice(2)] ?? '';
   state.redraw(geometry);
   state.told();
 }

@@ -7,14 +7,15 @@ export function keep(state) {
   state.said = said;
   let busy = false;
 
-  /** A field's text as the type that its input stands for. */
-  const valueOf = (input) => {
-    if (input.type === 'checkbox') return input.checked;
-    if (input.value === '') return null;
-    return input.type === 'number' ? Number(input.value) : input.value;
+  /** A field's text as the kind of value that the layer keeps. */
+  const valueOf = ({ name, value }) => {
+    if (value === '') return null;
+    const [, kind] = state.titles[name.slice(2)];
+    if (kind === 'boolean') return value === 'true';
+    return kind === 'number' && Number.isFinite(Number(value)) ? Number(value) : value;
   };
-  state.fields = () => [...root.querySelectorAll('[data-edit-fields] [name]')].filter(({ type }) => type !== 'hidden');
-  state.values = () => Object.fromEntries(state.fields().filter(({ type, checked }) => type !== 'radio' || checked).map((input) => [input.name, valueOf(input)]));
+  state.fields = () => [...root.querySelectorAll('[data-edit-fields] [name^="f-"]')];
+  state.values = () => Object.fromEntries(state.fields().map((input) => [input.name.slice(2), valueOf(input)]));
 
   const send = async (method, version, feature) => {
     const headers = { 'content-type': 'application/geo+json', accept: 'application/geo+json, application/problem+json' };
