@@ -256,6 +256,7 @@ pub(crate) mod tests {
             "map_document",
             "map_editor",
             "map_feature",
+            "map_figure",
             "map_list",
             "map_view",
             // Where the lines of an axis stand.

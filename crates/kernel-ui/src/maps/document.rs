@@ -1,5 +1,6 @@
 use maud::{DOCTYPE, Markup, html};
 
+use super::{PICTURE_HEIGHT, PICTURE_WIDTH, style};
 use crate::{Preferences, Reader, asset_address};
 
 /// A map alone, as a document that pages of others put into a frame.
@@ -19,6 +20,17 @@ pub fn map_document(reader: &dyn Reader, preferences: Preferences, title: &str, 
                 }
             }
             body.framed-map { main { h1.ds-sr-only { (title) } (map) } }
+        }
+    }
+}
+
+/// A picture of a map that leads to the map itself. `alt` says what it shows.
+pub fn map_figure(picture: &str, href: &str, alt: &str, caption: &str, open: &str) -> Markup {
+    html! {
+        (style())
+        figure.map-figure {
+            img src=(picture) width=(PICTURE_WIDTH) height=(PICTURE_HEIGHT) alt=(alt) loading="lazy";
+            figcaption { @if !caption.is_empty() { span { (caption) } " " } a href=(href) { (open) } }
         }
     }
 }

@@ -10,7 +10,7 @@ mod place;
 mod shown;
 mod view;
 
-pub use document::map_document;
+pub use document::{map_document, map_figure};
 pub use editor::{MapEditor, map_editor};
 pub use layers::{LayerTime, LegendEntry, MapLayer, MapShape, legend};
 pub use location::{Location, location_picker};
