@@ -35,6 +35,8 @@ export function write(root, state) {
   }
   const print = root.querySelector('[data-map-print]');
   if (print) print.href = `${state.print}?${search}`;
+  const large = root.querySelector('[data-map-open]');
+  if (large) large.href = `${state.embed}?${search}`;
   for (const link of document.querySelectorAll('header a[hreflang]')) {
     const lang = new URL(link.href).searchParams.get('lang');
     link.href = `${location.pathname}?${search}&lang=${lang}`;

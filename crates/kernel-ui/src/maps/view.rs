@@ -67,7 +67,7 @@ pub struct MapView<'a> {
     pub credit: Markup,
     /// Without choices and list, for pages of others that frame it.
     pub embedded: bool,
-    /// Address of the page for embedding, without its query; empty for none.
+    /// Address of the page for embedding – of the large map when this one is embedded – without its query; empty for none.
     pub embed: &'a str,
     /// Parts of the address that belong to the page and not to the view.
     pub keeps: &'a [(&'a str, String)],
@@ -185,7 +185,8 @@ fn tools(reader: &dyn Reader, view: &MapView) -> Markup {
         }
     };
     let query = address(view, view.place, false);
-    let print = format!("{}{}", view.ways.print, query.strip_prefix(view.here).unwrap_or_default());
+    let query = query.strip_prefix(view.here).unwrap_or_default();
+    let print = format!("{}{query}", view.ways.print);
     html! {
         div.map-tools {
             span.map-live data-map-live hidden {
@@ -196,7 +197,7 @@ fn tools(reader: &dyn Reader, view: &MapView) -> Markup {
             }
             span.map-live data-map-live hidden { (button("share")) @if !view.embed.is_empty() { (button("embed")) } (button("whole")) }
             @if view.embedded {
-                a.ds-button data-variant="tertiary" data-size="sm" href=(view.embed) target="_blank" rel="noopener" data-map-open { (reader.t("ui-map-open")) }
+                a.ds-button data-variant="tertiary" data-size="sm" href=(format!("{}{query}", view.embed)) target="_blank" rel="noopener" data-map-open { (reader.t("ui-map-open")) }
             }
         }
     }
