@@ -118,7 +118,7 @@ fn commonest(seen: &Seen, at: usize) -> Result<Vec<String>, Failure> {
         *counts.entry(value.to_string()).or_default() += 1;
     }
     let mut all: Vec<(String, usize)> = counts.into_iter().collect();
-    all.sort_by(|one, other| other.1.cmp(&one.1));
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(all.into_iter().map(|(value, _)| value).collect())
 }
 

@@ -79,11 +79,9 @@ fn links(visit: &Visit, seen: &Seen, found: &Found) -> Result<Markup, Failure> {
     links.extend(on_map.map(|href| button_link(&visit.t("map-thing-on-map"), &href, quiet)));
     let json = format!("/map/api/collections/{}/items/{}?f=json", layer.name, segment(id));
     links.push(button_link(&visit.t("map-thing-json"), &json, quiet));
-    if !layer.is_open() || visit.signed_in() {
-        if may_change(visit, layer) {
-            let edit = format!("/map/edit/{}?id={}", layer.name, segment(id));
-            links.push(button_link(&visit.t("map-thing-edit"), &edit, kernel_ui::Emphasis::Second));
-        }
+    if visit.signed_in() && may_change(visit, layer) {
+        let edit = format!("/map/edit/{}?id={}", layer.name, segment(id));
+        links.push(button_link(&visit.t("map-thing-edit"), &edit, kernel_ui::Emphasis::Second));
     }
     Ok(columns(&links))
 }

@@ -12,9 +12,11 @@ use crate::layer::Mask;
 use crate::ogc::time_field;
 use crate::served::Seen;
 
-/// Remembered until the layer changes.
+/// Remembered until the layer changes: its generation and newest change, and the days.
+type Known = (String, i64, Option<(Date, Date)>);
+
 #[derive(Default)]
-struct Spans(Mutex<HashMap<(String, Mask), (String, i64, Option<(Date, Date)>)>>);
+struct Spans(Mutex<HashMap<(String, Mask), Known>>);
 
 /// The field that says when, with the first and last day of what was looked at.
 ///
