@@ -4,12 +4,13 @@ import { chromium } from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-export async function openBrowser() {
+/** `draws`: with WebGL, computed by the processor; without, as on a machine whose browser has none. */
+export async function openBrowser({ draws = false } = {}) {
   const executablePath = PLACES.find((place) => existsSync(place));
   if (!executablePath) throw new Error("no Chromium on this machine: apt-get install chromium");
   return chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [...(draws ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"] : ["--disable-gpu"]), "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
 

@@ -32,7 +32,7 @@ const common = {
 async function bundle(entryPoints, more = {}) {
   const { metafile } = await build({ ...common, ...more, entryPoints });
   for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) manifest[basename(entryPoint)] = basename(output);
+    if (entryPoints.includes(entryPoint)) manifest[basename(entryPoint)] = basename(output);
   }
 }
 
@@ -45,6 +45,10 @@ async function keep(name, content) {
 }
 
 await bundle(['style/city.css', 'style/fonts.css', 'script/city.js', 'script/desk.js', 'script/passkey.js', 'script/proof-worker.js']);
+// Maps: only pages with a map load them, and what the pages share stands in files of its own.
+await bundle(['style/map.css']);
+await bundle(['script/map.js', 'script/map-edit.js', 'script/place.js'], { format: 'esm', splitting: true, chunkNames: 'map-[name]-[hash]' });
+await bundle(['script/map-worker.js'], { format: 'esm', ignoreAnnotations: true });
 await keep('icon.svg', svg);
 for (const size of [180, 192, 512]) await keep(`icon-${size}.png`, png(size));
 await keep('world.path', await landPath());

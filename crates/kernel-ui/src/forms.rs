@@ -188,6 +188,11 @@ pub fn form(action: &str, multipart: bool, body: Markup) -> Markup {
     }
 }
 
+/// Questions whose answers become the address: nothing is sent, and the page that comes is a link.
+pub fn plain_form(action: &str, body: Markup) -> Markup {
+    html! { form.questions method="get" action=(action) { (body) } }
+}
+
 pub fn button(label: &str, emphasis: Emphasis) -> Markup {
     html! { button.ds-button type="submit" data-variant=(emphasis.variant()) { (label) } }
 }

@@ -1,11 +1,11 @@
 //! Every component once, on one page: the place to look before a change and after it.
 
 use crate::{
-    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Markup, Pages, Range,
-    RangeChart, Reader, Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards, checkboxes,
-    columns, details, dot_map, empty_state, error_summary, figures, file_field, folded, form, hidden, html, lead,
-    link_list, meter, pagination, prose, radios, range_chart, search_field, section, section_links, select,
-    slope_chart, steps, summary_list, table, tag, text_field, textarea, tiles, wide,
+    Bar, BarChart, Card, Choice, Column, Dot, DotMap, Emphasis, Field, Figure, Line, Link, Location, MapWays, Markup,
+    Pages, Range, RangeChart, Reader, Row, SlopeChart, Table, Tile, Tone, alert, bar_chart, button, button_link, cards,
+    checkboxes, columns, details, dot_map, empty_state, error_summary, figures, file_field, folded, form, hidden, html,
+    lead, link_list, location_picker, meter, pagination, prose, radios, range_chart, search_field, section,
+    section_links, select, slope_chart, steps, summary_list, table, tag, text_field, textarea, tiles, wide,
 };
 
 /// The gallery's content, under the page's own heading.
@@ -178,10 +178,33 @@ fn questions(reader: &dyn Reader) -> Markup {
             (select(reader, &Field { name: "topic", label: &topic, required: true, ..Field::default() }, &ways))
             (radios(reader, &Field { name: "contact", label: &contact, value: "mail", required: true, ..Field::default() }, &ways))
             (checkboxes(reader, &Field { name: "languages", label: &languages, ..Field::default() }, &read, &["ko"]))
+            (place(reader))
             (file_field(reader, &Field { name: "file", label: &file, ..Field::default() }, ".csv,text/csv"))
             (button(&reader.t("gallery-start"), Emphasis::Main))
         }))
     }
+}
+
+/// Suggestions and the small map come from the city's map; a city without one keeps the text.
+fn place(reader: &dyn Reader) -> Markup {
+    let (label, hint) = (reader.t("gallery-place"), reader.t("gallery-place-hint"));
+    let ways = MapWays { style: "/map/style/{style}.json".to_owned(), ..MapWays::default() };
+    location_picker(
+        reader,
+        &Location {
+            name: "place",
+            label: &label,
+            hint: &hint,
+            error: "",
+            text: "",
+            at: None,
+            required: true,
+            search: "/map/api/search",
+            reverse: "/map/api/reverse",
+            ways: &ways,
+            bounds: [126.76, 37.42, 127.18, 37.70],
+        },
+    )
 }
 
 #[cfg(test)]
@@ -226,6 +249,16 @@ pub(crate) mod tests {
             "framed",
             "picture",
             "paper",
+            // Need layers, which are the city's own; the map's page shows them.
+            "legend",
+            // As `form`, with the other method.
+            "plain_form",
+            "map_document",
+            "map_editor",
+            "map_feature",
+            "map_figure",
+            "map_list",
+            "map_view",
             // Where the lines of an axis stand.
             "round_ticks",
             // Need a site's own keys, or hold what is shown once.
@@ -239,6 +272,7 @@ pub(crate) mod tests {
             "data",
             "forms",
             "map",
+            "maps",
             "navigation",
             "notices",
             "passkey",

@@ -11,6 +11,7 @@ mod forms;
 mod frame;
 mod framed;
 mod map;
+mod maps;
 mod navigation;
 mod notices;
 mod paper;
@@ -29,12 +30,17 @@ pub use assets::{Asset, asset_address, asset_file, assets_present};
 pub use charts::{Bar, BarChart, bar_chart};
 pub use data::{Column, Figure, Row, Table, figures, meter, summary_list, table, wide};
 pub use forms::{
-    Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, radios, search_field, select,
-    text_field, textarea,
+    Choice, Field, button, checkboxes, error_summary, file_field, form, hidden, plain_form, radios, search_field,
+    select, text_field, textarea,
 };
 pub use frame::{Alternate, EntranceLinks, FooterLink, Frame, MenuLink, frame};
 pub use framed::framed;
 pub use map::{Dot, DotMap, dot_map};
+pub use maps::{
+    LayerTime, LegendEntry, Location, MapEditor, MapLayer, MapLook, MapPlace, MapShape, MapView, MapWays,
+    PICTURE_HEIGHT, PICTURE_WIDTH, ShownGroup, ShownItem, ShownLayer, legend, location_picker, map_document,
+    map_editor, map_feature, map_figure, map_list, map_view,
+};
 pub use navigation::{Crumb, Link, Pages, breadcrumbs, pagination, section_links, steps};
 pub use notices::{Tone, alert, details, empty_state, tag};
 pub use paper::paper;

@@ -124,8 +124,8 @@ impl Visit {
         }
     }
 
-    /// For the shell, which is the same for all who are signed in.
-    pub(crate) fn signed_in(&self) -> bool {
+    /// Whether somebody is signed in, whoever it is: kept pages differ by that anyway.
+    pub fn signed_in(&self) -> bool {
         self.who.is_some()
     }
 

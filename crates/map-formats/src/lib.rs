@@ -176,3 +176,8 @@ pub fn write(
         Format::TopoJson | Format::OsmPbf => Err(Error::NotWritten(format)),
     }
 }
+
+/// A geometry of Well-Known Text, as people type it; `None` when it is empty or cannot be read.
+pub fn geometry_from_text(text: &str) -> Option<geo_types::Geometry<f64>> {
+    wkt::read(text, &Limits::default()).ok()?.0
+}

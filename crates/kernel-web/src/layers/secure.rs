@@ -20,7 +20,7 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()",
     ),
     (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
 ];

@@ -27,6 +27,17 @@ mod written;
 
 use kernel_web::{Need, Routes};
 
+pub use address::segment;
+pub use answer::{bad, title};
+pub use asked::time_field;
+pub use collections::all;
+pub use download::OFFERED;
+pub use features::Writer;
+pub use geometry::read as geometry_from_json;
+pub use item::found;
+pub use reference::into_layer;
+pub use sieve::{Sieve, Span};
+
 /// The landing page's path.
 pub const ROOT: &str = "/map/api";
 /// Beginnings of paths that programs ask rather than people.

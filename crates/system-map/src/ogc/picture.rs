@@ -1,47 +1,29 @@
 //! Maps as pictures (OGC 20-058): drawn from the same features as tiles, in the map's own looks.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use kernel_base::Error;
-use kernel_ui::{asset_address, asset_file};
 use kernel_web::{Answer, Asked, Failure, Visit, as_it_is};
-use map_draw::looks::{Dataset, Look, Theme, Tiles, Words, base, data_layer, on_base};
-use map_draw::{DrawError, Extras, Fonts, Source, Style, Take, View, png};
-use map_feature::{Bounds, Crs, Value};
-use map_segment::{Ask, Row, RowAccess};
+use map_draw::looks::{Look, Tiles, base, on_base};
+use map_draw::{DrawError, Extras, Style, View, png};
+use map_feature::{Bounds, Crs};
 use serde_json::{Map, Value as Json, json};
 
 use super::address::PNG;
-use super::answer::{bad, is_open, of, only, open, title, with};
+use super::answer::{bad, is_open, of, only, open, with};
 use super::collections::all;
 use super::reference::{box_in_degrees, turned};
-use super::sieve::Sieve;
-use crate::layer::{Layer, Mask, Use};
+use crate::drawn::{Drawn, fonts, shown};
+use crate::layer::{Mask, Use};
 use crate::served::{Seen, seen};
 
 /// Pixels of a side when nobody says.
 const USUAL: u32 = 768;
 /// Layers of one picture.
 const LAYERS: usize = 16;
-/// Features whose numbers make the classes of a thematic layer.
-const LOOKED_AT: u64 = 20_000;
 const PARAMETERS: &[&str] =
     &["bbox", "bbox-crs", "crs", "width", "height", "style", "transparent", "collections", "dpr"];
-
-/// The letters of the portal, unpacked when a picture first needs them.
-struct Letters(Arc<Fonts>);
-
-impl Default for Letters {
-    fn default() -> Letters {
-        let css = asset_address("city.css").and_then(|address| asset_file(address.rsplit('/').next()?, ""));
-        let css = css.map(|css| String::from_utf8_lossy(&css.bytes).into_owned()).unwrap_or_default();
-        Letters(Arc::new(Fonts::of_style_sheet(&css, &|name| asset_file(name, "").map(|file| file.bytes))))
-    }
-}
 
 pub async fn of_one(visit: Visit, Path(layer): Path<String>, asked: Asked) -> Answer {
     only(&asked, PARAMETERS)?;
@@ -70,18 +52,17 @@ async fn picture(visit: &Visit, asked: &Asked, layers: Vec<Seen>) -> Answer {
     let look = look(asked.text("style"))?;
     let (view, area) = view(asked, &layers)?;
     let everybodys = layers.iter().all(|seen| is_open(&seen.served.layer) && seen.served.layer.is_open());
-    let fonts = visit.city.memory::<Letters>().0.clone();
-    let mut shown = Drawn { layers: HashMap::new() };
+    let fonts = fonts(visit);
+    let mut drawn = Drawn::default();
     let style = style(visit, (look, transparent), &layers)?;
     if !transparent {
-        let all = all(visit).await?;
-        all.into_iter().filter(|seen| seen.served.layer.use_of == Use::Base).try_for_each(|seen| shown.add(seen))?;
+        drawn.ground(all(visit).await?)?;
     }
-    layers.into_iter().try_for_each(|seen| shown.add(seen))?;
+    layers.into_iter().try_for_each(|seen| drawn.add(seen, |_, _| ()))?;
     let extras = Extras { look, ..Extras::default() };
-    let work = move || png(&style, &view, &shown, &fonts, &extras);
-    let drawn = tokio::task::spawn_blocking(work).await.map_err(Error::fault)?.map_err(refused)?;
-    let response = as_it_is(placed(of(drawn, PNG), area));
+    let work = move || png(&style, &view, &drawn, &fonts, &extras);
+    let picture = tokio::task::spawn_blocking(work).await.map_err(Error::fault)?.map_err(refused)?;
+    let response = as_it_is(placed(of(picture, PNG), area));
     Ok(if everybodys { open(response) } else { response })
 }
 
@@ -154,7 +135,7 @@ fn corners(text: &str, crs: &str) -> Result<Bounds, Failure> {
 fn style(visit: &Visit, (look, transparent): (Look, bool), layers: &[Seen]) -> Result<Style, Failure> {
     let mut data: Vec<Json> = Vec::new();
     for seen in layers {
-        data.extend(layers_of(visit, look, seen)?);
+        data.extend(shown(visit, look, seen, None)?.layers);
     }
     let ground = match transparent {
         true => json!({ "version": 8, "sources": {}, "layers": [] }),
@@ -162,81 +143,4 @@ fn style(visit: &Visit, (look, transparent): (Look, bool), layers: &[Seen]) -> R
     };
     let style = on_base(&ground, &Map::new(), &data);
     Style::read(&style).map_err(|cause| Error::fault(cause).into())
-}
-
-fn layers_of(visit: &Visit, look: Look, seen: &Seen) -> Result<Vec<Json>, Failure> {
-    let layer = &seen.served.layer;
-    let visible = |name: &str| layer.schema.position(name).filter(|at| layer.fields(&seen.mask).contains(at));
-    let plain = Theme::Plain { colour: None };
-    let theme = serde_json::from_str(&layer.look).unwrap_or(plain.clone());
-    let field = match &theme {
-        Theme::Plain { .. } => None,
-        Theme::Graduated { field, .. } | Theme::Categories { field, .. } | Theme::Circles { field, .. } => {
-            Some(field.clone())
-        }
-    };
-    // A theme of a field that the reader does not see would tell it.
-    let theme = if field.as_ref().is_some_and(|field| visible(field).is_none()) { plain } else { theme };
-    let numbers = match (&theme, field.and_then(|field| visible(&field))) {
-        (Theme::Graduated { .. } | Theme::Circles { .. }, Some(at)) => numbers(seen, at)?,
-        _ => Vec::new(),
-    };
-    let label = layer.label_field().map(|at| layer.schema.fields[at].name.as_str());
-    let dataset = Dataset {
-        layer: &layer.name,
-        source: &layer.name,
-        geometry: layer.schema.geometry,
-        title: title(visit, layer),
-        label: label.filter(|label| visible(label).is_some()),
-        language: visit.language.code,
-    };
-    let words = Words { number: &|number| visit.decimal(number, 1), other: "", no_value: None };
-    Ok(data_layer(look, &dataset, &theme, &numbers, &words).layers)
-}
-
-fn numbers(seen: &Seen, at: usize) -> Result<Vec<f64>, Failure> {
-    let sieve = Sieve::of(&seen.served.layer, &seen.mask)?;
-    let passes = |row: &Row<'_>| sieve.passes(row);
-    let test = if sieve.is_open() { None } else { Some(&passes as &dyn Fn(&Row<'_>) -> bool) };
-    let found = seen.served.live.items(&Ask { test, limit: LOOKED_AT, ..Ask::default() }).map_err(Error::fault)?;
-    let number = |value: Option<&Value>| match value? {
-        Value::Number(number) => Some(*number),
-        Value::Integer(number) => Some(*number as f64),
-        _ => None,
-    };
-    Ok(found.features.iter().filter_map(|found| number(found.feature.values.get(at))).collect())
-}
-
-/// The layers of a picture, each with what may be shown of it.
-struct Drawn {
-    layers: HashMap<String, (Seen, Sieve, Vec<usize>)>,
-}
-
-impl Drawn {
-    fn add(&mut self, seen: Seen) -> Result<(), Failure> {
-        let layer: &Layer = &seen.served.layer;
-        let (name, fields) = (layer.name.clone(), layer.fields(&seen.mask));
-        let sieve = Sieve::of(layer, &seen.mask)?;
-        self.layers.insert(name, (seen, sieve, fields));
-        Ok(())
-    }
-}
-
-impl Source for Drawn {
-    fn features(&self, layer: &str, area: Bounds, resolution: f64, take: &mut Take) {
-        let Some((seen, sieve, fields)) = self.layers.get(layer).or_else(|| self.layers.get(&format!("base-{layer}")))
-        else {
-            return;
-        };
-        let schema = &seen.served.layer.schema;
-        seen.served.live.drawn(area, resolution, &mut |row, geometry| {
-            let value = |name: &str| {
-                let at = schema.position(name).filter(|at| fields.contains(at));
-                at.map(|at| row.value(at)).unwrap_or_default()
-            };
-            if sieve.passes(row) {
-                take(&value, &geometry);
-            }
-        });
-    }
 }

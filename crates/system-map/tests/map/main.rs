@@ -2,6 +2,7 @@
 
 mod edit;
 mod import;
+mod look;
 mod offers;
 mod ogc;
 mod rights;
