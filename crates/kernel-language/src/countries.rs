@@ -7,7 +7,7 @@ use crate::{LANGUAGES, Lang};
 const NAMES: &str = include_str!("../data/countries.tsv");
 
 /// The country of a code of two capitals (ISO 3166-1) as this language names it; the code itself when there is none such.
-pub fn country<'a>(language: Lang, code: &'a str) -> &'a str {
+pub fn country(language: Lang, code: &str) -> &str {
     let line = NAMES.lines().find(|line| line.split('\t').next() == Some(code));
     let place = LANGUAGES.iter().position(|known| *known == language).unwrap_or(0);
     line.and_then(|line| line.split('\t').nth(place + 1)).unwrap_or(code)

@@ -10,7 +10,7 @@ use kernel_store::Database;
 use kernel_web::{Names, Settings, Tls};
 use serde::{Deserialize, Serialize};
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, Provider};
 
 /// Name of the folder of the survey's archives, here and in backups.
 pub const EVIDENCE: &str = "survey";
