@@ -342,3 +342,26 @@ fn with_program(name: &str, words: &[&str], folder: &std::path::Path, input: &[u
     program.stdin.take()?.write_all(input).ok()?;
     Some(String::from_utf8_lossy(&program.wait_with_output().ok()?.stdout).into_owned())
 }
+
+#[test]
+fn an_area_has_its_circle_in_the_middle() {
+    let Some(fonts) = fonts() else { return };
+    let dataset = Dataset {
+        layer: "data",
+        source: "base",
+        geometry: GeometryKind::Polygon,
+        title: "Data",
+        label: None,
+        language: "ko",
+    };
+    let theme = Theme::Circles { field: "n".into(), radius: 40.0 };
+    let words = Words { number: &|value| value.to_string(), other: "Other", no_value: None };
+    let shown = data_layer(Look::Day, &dataset, &theme, &[100.0], &words);
+    let mut layers = vec![ground()];
+    layers.extend(shown.layers);
+    let features = vec![(rect(50.0, 50.0, 150.0, 150.0), vec![("n", Value::Integer(100))])];
+    let dots = picture(&json!(layers), features, &fonts);
+    let is_disc = |x: usize, y: usize| dots.at(x, y)[0] < 150;
+    assert!(is_disc(100, 100) && is_disc(100, 63) && is_disc(137, 100) && is_disc(64, 100) && is_disc(100, 136));
+    assert!(!is_disc(100, 56) && !is_disc(144, 100) && !is_disc(52, 52) && !is_disc(148, 148));
+}
