@@ -252,7 +252,7 @@ fn printed(sheet: &Sheet) -> Result<Vec<u8>, DrawError> {
     // A street in a bow, below.
     let bow = (0..40).map(|step| {
         let turn = f64::from(step) / 39.0 * std::f64::consts::PI;
-        corner(100.0 - 150.0 * turn.cos(), 240.0 + 100.0 * turn.sin())
+        corner(100.0 - 150.0 * turn.cos() + 60.0 * turn, 240.0 + 100.0 * turn.sin() - 40.0 * turn)
     });
     let bow = Geometry::LineString(geo_types::LineString(bow.collect()));
     let features = Features(vec![
