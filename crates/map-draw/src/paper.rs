@@ -144,6 +144,19 @@ impl Page<'_> {
         }
     }
 
+    fn line(&mut self, line: &Line, ink: &Ink, how: Letters) {
+        line.runs.iter().for_each(|run| self.glyphs(line, run.face, &run.glyphs, ink, how));
+    }
+
+    /// A name that is not level stands on the page as shapes, and once more here: level and unseen, so that it is found
+    /// and read out in one piece. Readers of PDF take slanted text for letters without a word.
+    fn unseen(&mut self, line: &Line, middle: (f32, f32), ink: &Ink) {
+        if ink.colour.is_seen() {
+            let left = middle.0 - line.width * ink.size / 2.0;
+            self.at((left, middle.1), 0.0, |page| page.line(line, ink, Letters::Unseen));
+        }
+    }
+
     fn at(&mut self, (x, y): (f32, f32), angle: f32, draw: impl FnOnce(&mut Self)) {
         let (sine, cosine) = angle.sin_cos();
         self.surface.push_transform(&Transform::from_row(cosine, sine, -sine, cosine, x, y));
@@ -170,12 +183,15 @@ impl Canvas for Page<'_> {
     }
 
     fn text(&mut self, line: &Line, at: (f32, f32), angle: f32, ink: &Ink) {
-        self.at(at, angle, |page| {
-            line.runs.iter().for_each(|run| page.glyphs(line, run.face, &run.glyphs, ink, Letters::Text))
-        });
+        if angle.abs() < 0.01 {
+            self.at(at, angle, |page| page.line(line, ink, Letters::Text));
+            return;
+        }
+        self.at(at, angle, |page| page.line(line, ink, Letters::Shapes));
+        let half = line.width * ink.size / 2.0;
+        self.unseen(line, (at.0 + angle.cos() * half, at.1 + angle.sin() * half), ink);
     }
 
-    /// Letters as shapes, and the name once in one piece that is not seen: it can be searched, selected and heard.
     fn bent(&mut self, line: &Line, letters: &[Letter], ink: &Ink) {
         for letter in letters {
             let Some(run) = line.runs.get(letter.glyph.0) else { continue };
@@ -183,11 +199,8 @@ impl Canvas for Page<'_> {
             let glyph = Glyph { x: 0.0, ..glyph.clone() };
             self.at(letter.at, letter.angle, |page| page.glyphs(line, run.face, &[glyph], ink, Letters::Shapes));
         }
-        if let (Some(first), Some(last), true) = (letters.first(), letters.last(), ink.colour.is_seen()) {
-            let angle = (last.at.1 - first.at.1).atan2(last.at.0 - first.at.0);
-            self.at(first.at, angle, |page| {
-                line.runs.iter().for_each(|run| page.glyphs(line, run.face, &run.glyphs, ink, Letters::Unseen));
-            });
+        if let Some(middle) = letters.get(letters.len() / 2) {
+            self.unseen(line, middle.at, ink);
         }
     }
 

@@ -252,7 +252,7 @@ fn printed(sheet: &Sheet) -> Result<Vec<u8>, DrawError> {
     // A street in a bow, below.
     let bow = (0..40).map(|step| {
         let turn = f64::from(step) / 39.0 * std::f64::consts::PI;
-        corner(100.0 - 150.0 * turn.cos(), 240.0 + 100.0 * turn.sin())
+        corner(100.0 - 150.0 * turn.cos() + 60.0 * turn, 240.0 + 100.0 * turn.sin() - 40.0 * turn)
     });
     let bow = Geometry::LineString(geo_types::LineString(bow.collect()));
     let features = Features(vec![
@@ -341,4 +341,27 @@ fn with_program(name: &str, words: &[&str], folder: &std::path::Path, input: &[u
         Command::new(name).args(words).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     program.stdin.take()?.write_all(input).ok()?;
     Some(String::from_utf8_lossy(&program.wait_with_output().ok()?.stdout).into_owned())
+}
+
+#[test]
+fn an_area_has_its_circle_in_the_middle() {
+    let Some(fonts) = fonts() else { return };
+    let dataset = Dataset {
+        layer: "data",
+        source: "base",
+        geometry: GeometryKind::Polygon,
+        title: "Data",
+        label: None,
+        language: "ko",
+    };
+    let theme = Theme::Circles { field: "n".into(), radius: 40.0 };
+    let words = Words { number: &|value| value.to_string(), other: "Other", no_value: None };
+    let shown = data_layer(Look::Day, &dataset, &theme, &[100.0], &words);
+    let mut layers = vec![ground()];
+    layers.extend(shown.layers);
+    let features = vec![(rect(50.0, 50.0, 150.0, 150.0), vec![("n", Value::Integer(100))])];
+    let dots = picture(&json!(layers), features, &fonts);
+    let is_disc = |x: usize, y: usize| dots.at(x, y)[0] < 150;
+    assert!(is_disc(100, 100) && is_disc(100, 63) && is_disc(137, 100) && is_disc(64, 100) && is_disc(100, 136));
+    assert!(!is_disc(100, 56) && !is_disc(144, 100) && !is_disc(52, 52) && !is_disc(148, 148));
 }

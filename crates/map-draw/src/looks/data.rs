@@ -13,6 +13,10 @@ use crate::style::name_in;
 /// How much of the base map areas and circles hide.
 const AREA: f64 = 0.82;
 const CIRCLE: f64 = 0.72;
+/// The diameter of Pretendard's ● in ems.
+const DISC: f64 = 0.77;
+/// Letters of at most 200 pixels hold discs up to this radius.
+const LARGEST: f64 = 75.0;
 
 /// What is shown.
 #[derive(Debug, Clone)]
@@ -89,7 +93,7 @@ pub fn data_layer(look: Look, dataset: &Dataset, theme: &Theme, values: &[f64], 
         Theme::Circles { field, radius } => {
             let most = values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
             entries = sizes(most, *radius, p, words);
-            circles(dataset, p, field, most, radius.clamp(2.0, 200.0))
+            circles(dataset, p, field, most, radius.clamp(2.0, LARGEST))
         }
     };
     layers.extend(dataset.label.map(|field| label(dataset, p, field)));
@@ -102,8 +106,8 @@ pub fn on_base(base: &Json, sources: &Map<String, Json>, layers: &[Json]) -> Jso
     if let Some(all) = style.get_mut("layers").and_then(Json::as_array_mut) {
         let is_letters = |layer: &Json| layer["type"] == "symbol" || layer["id"] == "stop";
         let at = all.iter().position(is_letters).unwrap_or(all.len());
-        let (letters, shapes): (Vec<Json>, Vec<Json>) =
-            layers.iter().cloned().partition(|layer| layer["type"] == "symbol");
+        let is_name = |layer: &Json| layer["type"] == "symbol" && layer["layout"]["text-field"] != "●";
+        let (letters, shapes): (Vec<Json>, Vec<Json>) = layers.iter().cloned().partition(is_name);
         all.splice(at..at, shapes);
         all.extend(letters);
     }
@@ -227,20 +231,38 @@ fn categories(field: &str, values: &[String], other: &str, p: &Palette) -> Json 
     Json::Array(parts)
 }
 
-/// The area is the number: the radius grows with its root. Large circles lie below small ones.
+/// The area is the number: the radius grows with its root. Large circles lie below small ones. Style layers of the type
+/// `circle` would set one at each vertex of a line or an area; those get a letter that is a disc, in their middle.
 fn circles(dataset: &Dataset, p: &Palette, field: &str, most: f64, radius: f64) -> Vec<Json> {
     let number = json!(["max", 0, ["to-number", ["get", field], 0]]);
-    let size = if most > 0.0 { json!(["*", radius, ["sqrt", ["/", number, most]]]) } else { json!(0) };
-    vec![layer(
-        dataset,
-        "circle",
-        "circle",
-        json!({"circle-sort-key": ["-", number]}),
-        json!({
-            "circle-color": p.accent, "circle-opacity": CIRCLE, "circle-radius": size,
-            "circle-stroke-color": p.edge, "circle-stroke-width": 1.2 * p.growth,
-        }),
-    )]
+    let size = |radius: f64| if most > 0.0 { json!(["*", radius, ["sqrt", ["/", number, most]]]) } else { json!(0) };
+    let edge = 1.2 * p.growth;
+    let circle = || {
+        let paint = json!({
+            "circle-color": p.accent, "circle-opacity": CIRCLE, "circle-radius": size(radius),
+            "circle-stroke-color": p.edge, "circle-stroke-width": edge,
+        });
+        layer(dataset, "circle", "circle", json!({"circle-sort-key": ["-", number]}), paint)
+    };
+    let disc = || {
+        let layout = json!({
+            "text-field": "●", "text-font": fonts(false), "text-size": size(radius * 2.0 / DISC), "text-padding": 0,
+            "text-allow-overlap": true, "text-ignore-placement": true, "symbol-sort-key": ["-", number],
+        });
+        let paint = json!({
+            "text-color": p.accent, "text-opacity": CIRCLE, "text-halo-color": p.edge, "text-halo-width": edge,
+        });
+        layer(dataset, "disc", "symbol", layout, paint)
+    };
+    let only = |mut layer: Json, how: &str| {
+        layer["filter"] = json!([how, ["geometry-type"], "Point"]);
+        layer
+    };
+    match dataset.geometry {
+        GeometryKind::Point => vec![circle()],
+        GeometryKind::Any => vec![only(circle(), "=="), only(disc(), "!=")],
+        _ => vec![disc()],
+    }
 }
 
 /// How a colour that lets the land through looks, so that the legend has the colours of the map.
@@ -284,7 +306,7 @@ fn ranges(
 /// Three circles: the largest, a quarter and a twentieth of it.
 fn sizes(most: f64, radius: f64, p: &Palette, words: &Words) -> Vec<LegendEntry> {
     let sizes = [1.0, 0.25, 0.05].into_iter().map(|part| round_number(most * part)).filter(|value| *value > 0.0);
-    let radius = radius.clamp(2.0, 200.0);
+    let radius = radius.clamp(2.0, LARGEST);
     sizes
         .map(|value| LegendEntry {
             text: (words.number)(value),
