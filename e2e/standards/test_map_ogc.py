@@ -133,8 +133,9 @@ def test_gdal_reads_tiles(city):
 
 
 def test_owslib_reads_and_writes(city, open_city):
-    key = {"Authorization": f"Bearer {open_city.token()}"}
-    client = Features(city, headers=dict(key))
+    # OWSLib says what a text is only when it was given a dictionary, which it then sends as a form.
+    headers = {"Authorization": f"Bearer {open_city.token()}", "Content-Type": "application/geo+json"}
+    client = Features(city, headers=headers)
     assert "trees" in client.feature_collections()
     assert client.api()["openapi"].startswith("3.0")
     assert "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete" in client.conformance()["conformsTo"]
@@ -225,17 +226,29 @@ LAYERS = {
 }
 
 
+# Counts that are wrong in the published tables: "Chișinău", "Chicago" and "Chengdu" begin with "Ch", one of them with
+# "Chis" (opengeospatial/ogcapi-features, issue 1011).
+ERRATA = {
+    "ACCENTI(name) LIKE accenti('Ch%')": 3,
+    "ACCENTI(CASEI(name)) LIKE accenti(casei('Chiș%'))": 1,
+    "ACCENTI(CASEI(name)) LIKE accenti(casei('cHis%'))": 1,
+}
+
+
 @pytest.mark.skipif(not ATS.exists(), reason="the CQL2 test data are not here (MADANG_DATASETS)")
 def test_cql2_predicates_over_http(city, open_city):
     for part, layer in LAYERS.items():
         open_city.say("map", "import", str(ATS / "ne110m4cql2.gpkg"), "--layer", layer, "--part", part)
     wrong = []
     for row in predicates():
+        # The table was taken from AsciiDoc, which escapes these two.
+        text = row["cql2_text"].replace("\\<", "<").replace("\\(", "(")
         items = f"{city}/collections/{LAYERS[row['layer']]}/items"
         try:
-            found = ask(items, filter=row["cql2_text"], limit=1)["numberMatched"]
+            found = ask(items, filter=text, limit=1)["numberMatched"]
         except urllib.error.HTTPError as refused:
             found = refused.read().decode()
-        if found != int(row["expected_count"]):
-            wrong.append((row["cql2_text"], row["expected_count"], found))
+        expected = ERRATA.get(text, int(row["expected_count"]))
+        if found != expected:
+            wrong.append((text, expected, found))
     assert not wrong, wrong

@@ -173,8 +173,14 @@ pub(crate) fn parse(text: &str, kind: Kind) -> Option<Value> {
         Kind::Integer => text.trim().parse().ok().map(Value::Integer),
         Kind::Number => text.trim().parse().ok().map(Value::Number),
         Kind::Date => date(text).map(Value::Date),
-        Kind::Instant => instant(text).map(Value::Instant),
+        Kind::Instant => instant(text).or_else(|| in_utc(text)).map(Value::Instant),
     }
+}
+
+/// A moment without its offset, where the format says that it is one: GeoPackage and others mean UTC.
+fn in_utc(text: &str) -> Option<Timestamp> {
+    let civil: jiff::civil::DateTime = (text.len() >= 16).then(|| text.parse().ok()).flatten()?;
+    Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
 }
 
 /// A JSON value in a field of this kind.
@@ -223,6 +229,14 @@ mod tests {
         let place = tally.place("a", &Limits::default()).unwrap();
         values.iter().for_each(|value| tally.see_text(place, value));
         tally.fields()[0].kind
+    }
+
+    #[test]
+    fn a_moment_without_an_offset_is_one_in_utc_where_a_moment_is_declared() {
+        let read = |text: &str| parse(text, Kind::Instant).map(|value| value.to_string());
+        assert_eq!(read("2021-04-16T10:15:59").as_deref(), Some("2021-04-16T10:15:59Z"));
+        assert_eq!(read("2021-04-16 10:15:59").as_deref(), Some("2021-04-16T10:15:59Z"));
+        assert_eq!(read("noon"), None);
     }
 
     #[test]

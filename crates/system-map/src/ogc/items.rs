@@ -29,8 +29,6 @@ pub struct Answered {
 
 pub async fn list(visit: Visit, Path(layer): Path<String>, headers: HeaderMap, asked: Asked) -> Answer {
     let seen = seen(&visit, &layer).await?;
-    let queryables = collection(&visit, &layer, "/queryables");
-    let queryables = Link::new("http://www.opengis.net/def/rel/ogc/1.0/queryables", SCHEMA, queryables).header();
     let open = seen.served.layer.clone();
     if let Some(format) = download::format(&asked) {
         return Ok(open_if(&open, download::file(seen, &asked, format)?));
@@ -42,7 +40,16 @@ pub async fn list(visit: Visit, Path(layer): Path<String>, headers: HeaderMap, a
         Shape::Json => as_it_is(document(&visit, &asked, &seen, &found)?),
         Shape::Html => page(&visit, &asked, &seen, &found),
     };
-    Ok(open_if(&open, with(response, header::LINK, &queryables)))
+    let response = in_header(&visit, &asked, &layer).iter().fold(response, |to, link| with(to, header::LINK, link));
+    Ok(open_if(&open, response))
+}
+
+/// Links for those who read no further than the head.
+fn in_header(visit: &Visit, asked: &Asked, layer: &str) -> [String; 3] {
+    let queryables = collection(visit, layer, "/queryables");
+    let queryables = Link::new("http://www.opengis.net/def/rel/ogc/1.0/queryables", SCHEMA, queryables);
+    let [itself, page] = shapes(visit, asked, GEOJSON);
+    [itself, page, queryables].map(|link| link.header())
 }
 
 async fn answered(seen: Seen, question: Question) -> Result<(Seen, Answered), Failure> {
