@@ -53,6 +53,9 @@ pub struct ExportFile {
     pub bytes: Vec<u8>,
 }
 
+/// How a system that knows of places is asked.
+pub type KnowsPlaces = fn(&City) -> Arc<dyn Places>;
+
 /// A layer that a system offers to the map. Only what everybody may see belongs into it.
 #[derive(Clone, Copy)]
 pub struct LayerOffer {
@@ -111,7 +114,7 @@ pub struct System {
     /// Runs at every start after the migrations and before the first request; must be quick and idempotent.
     pub start: for<'a> fn(&'a City) -> BoxFuture<'a, Result<()>>,
     /// What it knows of places and districts; one system of a city answers.
-    pub places: Option<fn(&City) -> Arc<dyn Places>>,
+    pub places: Option<KnowsPlaces>,
     /// What of its own lies somewhere, for the map.
     pub layers: &'static [LayerOffer],
     /// Ways in for the home page.

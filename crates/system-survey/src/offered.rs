@@ -15,7 +15,14 @@ pub const CITIES: LayerOffer = LayerOffer {
     title: "survey-layer-cities",
     about: "survey-layer-cities-about",
     after: &["round_published"],
-    fields: &[("name", "text"), ("name_ko", "text"), ("country", "text"), ("round", "text"), ("score", "number"), ("page", "text")],
+    fields: &[
+        ("name", "text"),
+        ("name_ko", "text"),
+        ("country", "text"),
+        ("round", "text"),
+        ("score", "number"),
+        ("page", "text"),
+    ],
     features: of_cities,
 };
 

@@ -35,7 +35,8 @@ pub async fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     // Beside the target, so that a broken export leaves no half file under its name.
     let half = args.file.with_extension("part");
     let out = File::create(&half).with_context(|| format!("{} cannot be written", half.display()))?;
-    let written = export::write(&served, &system_map::layer::Mask::Whole, format, &mut BufWriter::new(out)).map_err(anyhow::Error::msg)?;
+    let written = export::write(&served, &system_map::layer::Mask::Whole, format, &mut BufWriter::new(out))
+        .map_err(anyhow::Error::msg)?;
     std::fs::rename(&half, &args.file)?;
     print::out(&format!("{} features are in {name}\n", written.features))?;
     Ok(ExitCode::SUCCESS)

@@ -10,9 +10,9 @@ use kernel_web::City;
 use map_feature::Crs;
 use system_map::by::By;
 use system_map::import::{self, Brought, Findings};
+use system_map::keep;
 use system_map::layer::Wording;
 use system_map::store::{self, ImportRow};
-use system_map::keep;
 use tokio::sync::watch;
 
 use crate::place::Place;

@@ -21,7 +21,9 @@ pub async fn run(args: &LayersArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(["layer", "title", "features", "changes", "system", "data of", "stage"]);
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_header(["layer", "title", "features", "changes", "system", "data of", "stage"]);
     for layer in &layers {
         let stage = serde_json::to_value(layer.stage)?;
         table.add_row([

@@ -24,7 +24,7 @@ pub struct MapArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Bring a file of geodata into a layer
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// Write a layer to a file
     Export(export::ExportArgs),
     /// List the layers

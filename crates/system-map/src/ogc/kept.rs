@@ -110,10 +110,12 @@ impl View {
 }
 
 type Key = (u32, Place);
+/// One tile as readers with different rights see it.
+type Views = Vec<(View, Arc<Tile>)>;
 
 /// The tiles of this process.
 pub struct Kept {
-    tiles: Cache<Key, Arc<Vec<(View, Arc<Tile>)>>>,
+    tiles: Cache<Key, Arc<Views>>,
     state: Mutex<State>,
 }
 
@@ -129,7 +131,7 @@ struct State {
 
 impl Default for Kept {
     fn default() -> Kept {
-        let weigh = |_: &Key, tiles: &Arc<Vec<(View, Arc<Tile>)>>| {
+        let weigh = |_: &Key, tiles: &Arc<Views>| {
             let bytes: usize = tiles.iter().map(|(_, tile)| tile.plain.len() * 3 / 2 + 200).sum();
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };

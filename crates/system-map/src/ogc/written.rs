@@ -146,7 +146,7 @@ fn draft(seen: &Seen, (headers, body): (&HeaderMap, &Bytes), kinds: &[&str], who
         return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
     }
     let unreadable = |why: String| Failure::new(StatusCode::BAD_REQUEST, why);
-    if body.iter().any(|byte| *byte == 0) || body.windows(6).any(|part| part == b"\\u0000") {
+    if body.contains(&0) || body.windows(6).any(|part| part == b"\\u0000") {
         return Err(unreadable("a text holds a NUL character".to_owned()));
     }
     let json: Json = serde_json::from_slice(body).map_err(|cause| unreadable(format!("this is no JSON: {cause}")))?;
