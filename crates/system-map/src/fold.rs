@@ -7,7 +7,6 @@ use futures::future::BoxFuture;
 use kernel_base::{Error, Id, Result};
 use kernel_record::{Job, JobContext};
 use kernel_web::City;
-use map_segment::{Ask, EditionWriter, Live, Summary};
 use serde_json::Value as Json;
 
 use crate::layer::Layer;
@@ -21,8 +20,6 @@ const FEW: i64 = 1_000;
 const SHARE: i64 = 100;
 /// An edition that nobody points to may be in somebody's hands for so long.
 const OLD: Duration = Duration::from_secs(3600);
-/// Features read at a time.
-const PAGE: u64 = 10_000;
 
 /// Folds layers with many changes.
 pub struct Fold(pub City);
@@ -57,29 +54,13 @@ pub async fn fold(city: &City, name: &str) -> Result<()> {
     let now = served(city, name).await?;
     let edition = Id::new("ed", &*city.clock, &*city.random).to_string();
     let folder = Settings::of(city).edition(name, &edition);
-    let (layer, live) = (now.layer.clone(), now.live.clone());
-    let seq = layer.seq;
-    let written = tokio::task::spawn_blocking(move || copy(&layer, &live, &folder)).await.map_err(Error::fault)?;
+    let (live, seq) = (now.live.clone(), now.layer.seq);
+    let written = tokio::task::spawn_blocking(move || live.fold(&folder, &mut |_| {})).await.map_err(Error::fault)?;
     let written = written.map_err(Error::fault)?;
     let features = i64::try_from(written.features).map_err(Error::fault)?;
     let mut tx = city.store.begin().await?;
     store::fold(&mut tx, &now.layer, &edition, features, seq).await?;
     tx.commit().await
-}
-
-fn copy(layer: &Layer, live: &Live, folder: &Path) -> std::result::Result<Summary, map_segment::Error> {
-    let mut writer = EditionWriter::create(folder, &layer.schema, layer.crs)?;
-    let mut offset = 0;
-    loop {
-        let page = live.items(&Ask { offset, limit: PAGE, ..Ask::default() })?.features;
-        if page.is_empty() {
-            return writer.finish(&mut |_| {});
-        }
-        offset += PAGE;
-        for found in page {
-            writer.push_version(found.feature, found.version)?;
-        }
-    }
 }
 
 /// Removes folders of editions that nobody points to.

@@ -124,11 +124,15 @@ pub async fn served(city: &City, name: &str) -> Result<Served> {
         return Err(Error::NotFound);
     };
     let before = room.read();
-    let same = before.as_ref().filter(|shown| {
-        (&shown.served.layer.edition, &shown.served.layer.generation) == (&layer.edition, &layer.generation)
-    });
+    let same = before.as_ref().filter(|shown| shown.served.layer.generation == layer.generation);
     let (live, mut seq) = match same {
-        Some(shown) => (shown.served.live.clone(), shown.seq),
+        Some(shown) => {
+            if shown.served.layer.edition != layer.edition {
+                // Folded: the same features.
+                shown.served.live.adopt(opened(city, &layer).await?);
+            }
+            (shown.served.live.clone(), shown.seq)
+        }
         None => (Live::new(opened(city, &layer).await?), layer.folded),
     };
     let layer = Arc::new(layer);
