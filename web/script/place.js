@@ -46,7 +46,6 @@ function combobox({ root, find, field, search, name, words, say, choose, lang })
   field.setAttribute('role', 'combobox');
   field.setAttribute('aria-autocomplete', 'list');
   field.setAttribute('aria-controls', list.id);
-  field.setAttribute('autocomplete', 'off');
   let found = [];
   let chosen = -1;
   let asking;

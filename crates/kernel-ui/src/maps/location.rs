@@ -49,7 +49,7 @@ pub fn location_picker(reader: &dyn Reader, ask: &Location) -> Markup {
             @if !ask.hint.is_empty() { p.hint id=(id("hint")) { (ask.hint) } }
             @if !ask.error.is_empty() { p.ds-validation-message id=(id("error")) { (ask.error) } }
             div.place-box {
-                input.ds-input type="text" id=(name) name=(name) value=(ask.text) required[ask.required] autocomplete="street-address"
+                input.ds-input type="text" id=(name) name=(name) value=(ask.text) required[ask.required] autocomplete="off"
                       aria-describedby=[(!described.is_empty()).then(|| described.join(" "))] aria-invalid=[(!ask.error.is_empty()).then_some("true")];
                 ul.place-list role="listbox" id=(id("list")) aria-label=(reader.t("ui-place-list")) hidden {}
             }
