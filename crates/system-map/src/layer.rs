@@ -7,6 +7,8 @@ use kernel_identity::{Role, Who};
 use map_feature::{Crs, Schema};
 use serde::{Deserialize, Serialize};
 
+use crate::columns::columns;
+
 /// Words in several languages, by language code.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -112,9 +114,6 @@ pub fn is_name(text: &str) -> bool {
     fit && (1..=NAME).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-') && !TAKEN.contains(&text)
 }
 
-/// What fields with a feature's name are called, the surest first.
-const NAMES: &[&str] = &["name", "title", "이름", "명칭", "nm", "nafn", "label"];
-
 /// What one reader may see of a layer. Equal masks may share what was made for them, so it is part of cache keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Mask {
@@ -173,10 +172,10 @@ impl Layer {
         let named = |name: &str| self.schema.position(name);
         let likely = |field: &map_feature::Field| {
             let name = field.name.to_lowercase();
-            field.kind == map_feature::Kind::Text && NAMES.iter().any(|part| name.contains(part))
+            field.kind == map_feature::Kind::Text && columns().name.iter().any(|part| name.contains(part.as_str()))
         };
         named(&self.label)
-            .or_else(|| NAMES.iter().find_map(|name| named(name)))
+            .or_else(|| columns().name.iter().find_map(|name| named(name)))
             .or_else(|| self.schema.fields.iter().position(likely))
     }
 

@@ -2,6 +2,7 @@
 
 pub mod by;
 pub mod change;
+mod columns;
 mod drawn;
 mod edit;
 pub mod export;

@@ -14,6 +14,7 @@ use map_places::{Address, Entry, Hit, Index};
 use map_segment::{Ask, Found};
 use tokio::sync::Mutex;
 
+use crate::columns::columns;
 use crate::layer::{Layer, Mask, Reading, Stage, Use};
 use crate::rows::Shown;
 use crate::served::{Served, feature_of, served, to_degrees};
@@ -23,13 +24,6 @@ use crate::store;
 const PAGE: u64 = 10_000;
 /// Entries of a class that not everybody may find.
 const CLOSED: u16 = 1;
-/// What fields of addresses are called in registers.
-const STREET: &[&str] = &["street", "도로명", "road_nm", "rn", "heiti_nf", "addr:street", "gata"];
-const NUMBER: &[&str] = &["number", "건물번호", "housenumber", "addr:housenumber", "husnr", "bld_no"];
-const LETTER: &[&str] = &["letter", "bokst"];
-const POSTCODE: &[&str] = &["postcode", "우편번호", "addr:postcode", "postnr", "zip"];
-const TOWN: &[&str] = &["place", "municipality", "시군구", "city", "addr:city", "svfheiti"];
-const OTHER_FORMS: &[&str] = &["street_dative", "heiti_tgf"];
 
 /// The index of this process and what it was made of.
 #[derive(Default)]
@@ -160,7 +154,8 @@ impl<'l> Naming<'l> {
     fn of(layer: &'l Layer) -> Result<Naming<'l>> {
         // By what only the owner sees nothing is found: the finding would tell it.
         let hides = |name: &String| layer.hidden.contains(name);
-        let field = |names: &[&str]| {
+        let known = columns();
+        let field = |names: &[String]| {
             let fields = || layer.schema.fields.iter();
             names.iter().find_map(|name| {
                 fields().position(|field| field.name.eq_ignore_ascii_case(name) && !hides(&field.name))
@@ -186,11 +181,11 @@ impl<'l> Naming<'l> {
             shown: Shown::of(layer, &Mask::Shown)?,
             label,
             others,
-            street: field(STREET),
-            forms: OTHER_FORMS.iter().filter_map(|name| field(&[name])).collect(),
-            number: [field(NUMBER), field(LETTER)].into_iter().flatten().collect(),
-            postcode: field(POSTCODE),
-            town: field(TOWN),
+            street: field(&known.street),
+            forms: known.forms.iter().filter_map(|name| field(std::slice::from_ref(name))).collect(),
+            number: [field(&known.number), field(&known.letter)].into_iter().flatten().collect(),
+            postcode: field(&known.postcode),
+            town: field(&known.town),
             closed: hidden || layer.stage != Stage::Published,
         })
     }
