@@ -177,7 +177,10 @@ async fn pages_for_some_are_kept_nowhere_name_no_address_elsewhere_and_change_no
             if city.city.store.version() != version {
                 say("reading changed something");
             }
-            if answer.header("content-type").starts_with("text/html") && !answer.text.contains("action=\"/sign-out\"") {
+            // What other sites frame is nobody's own and has no shell.
+            let framed = answer.header("content-security-policy").contains("frame-ancestors *");
+            let page = answer.header("content-type").starts_with("text/html") && !framed;
+            if page && !answer.text.contains("action=\"/sign-out\"") {
                 say("no way to sign out");
             }
             if !behind_a_door && !PERSONAL.iter().any(|room| path.starts_with(room)) {

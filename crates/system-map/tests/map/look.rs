@@ -9,7 +9,7 @@ async fn city() -> (TestCity, tempfile::TempDir) {
     (TestCity::open(database, vec![system_map::SYSTEM]).await, folder)
 }
 
-const HERE: &str = "lon=126.98&lat=37.56&zoom=12&layer=&layer=trees";
+const HERE: &str = "lon=126.98&lat=37.56&zoom=11&layer=&layer=trees";
 
 #[tokio::test]
 async fn an_empty_city_has_a_map_too() {
@@ -121,7 +121,7 @@ async fn a_thing_is_changed_without_scripts_and_two_at_once_are_told() {
     let (city, _folder) = city().await;
     let editor = trees(&city).await;
     let by = || city.by(&editor);
-    assert_eq!(city.get("/map/edit/trees").await.status, 303, "strangers sign in first");
+    assert_eq!(city.get("/map/edit/trees").await.status, 401, "strangers sign in first, where there is a door");
     let page = by().get("/map/edit/trees?id=t1").await;
     let version = page
         .text
@@ -204,5 +204,5 @@ async fn a_story_is_seen_when_it_is_shown() {
         page.text
     );
     assert!(city.get("/map/stories").await.text.contains("Our trees"));
-    assert_eq!(city.post("/map/stories/new", &story("yes")).await.status, 303, "strangers sign in first");
+    assert_eq!(city.post("/map/stories/new", &story("yes")).await.status, 401, "strangers sign in first, where there is a door");
 }
