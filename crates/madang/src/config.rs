@@ -14,6 +14,8 @@ pub use accounts::{Accounts, Provider};
 
 /// Name of the folder of the survey's archives, here and in backups.
 pub const EVIDENCE: &str = "survey";
+/// The folder of the map's layers, in the data folder and in backups.
+const LAYERS: &str = "map";
 
 /// Everything that can be configured: `madang.toml`, where command-line options win.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -238,9 +240,14 @@ impl Config {
         self.data.dir.join(EVIDENCE)
     }
 
+    /// Where editions of the map's layers are kept.
+    fn layers_folder(&self) -> PathBuf {
+        self.data.dir.join(LAYERS)
+    }
+
     /// The folders that rows refer to, by their names in a backup.
-    pub fn folders(&self) -> [(&'static str, PathBuf); 2] {
-        [("files", self.files_folder()), (EVIDENCE, self.evidence_folder())]
+    pub fn folders(&self) -> [(&'static str, PathBuf); 3] {
+        [("files", self.files_folder()), (EVIDENCE, self.evidence_folder()), (LAYERS, self.layers_folder())]
     }
 
     /// Where people can sign in beside this portal.
@@ -285,7 +292,7 @@ impl Config {
             "browser": capture.browser,
         });
         let survey = serde_json::json!({ "address": address, "sent": sent, "mailbox": mailbox, "capture": capture });
-        let map = serde_json::json!({ "folder": self.data.dir.join("map"), "most_bytes": self.map.most_bytes, "tile_cache_bytes": self.map.tile_cache_bytes });
+        let map = serde_json::json!({ "folder": self.layers_folder(), "most_bytes": self.map.most_bytes, "tile_cache_bytes": self.map.tile_cache_bytes });
         BTreeMap::from([("survey", survey), ("map", map)])
     }
 

@@ -1,5 +1,6 @@
 //! The GIS portal: the city's layers, places, search and maps.
 
+pub mod basemap;
 pub mod by;
 pub mod change;
 mod columns;

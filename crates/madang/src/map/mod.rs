@@ -1,5 +1,7 @@
 //! `madang map …`: the map's layers from the terminal, on the city's own database.
 
+mod bake;
+mod basemap;
 mod export;
 mod import;
 mod layers;
@@ -27,6 +29,10 @@ enum Command {
     Import(Box<import::ImportArgs>),
     /// Write a layer to a file
     Export(export::ExportArgs),
+    /// Write a layer's tiles into one PMTiles file
+    Bake(bake::BakeArgs),
+    /// Make the ground of the map from an OpenStreetMap extract
+    Basemap(basemap::BasemapArgs),
     /// List the layers
     Layers(layers::LayersArgs),
 }
@@ -37,6 +43,8 @@ pub fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
         match &args.command {
             Command::Import(args) => import::run(args).await,
             Command::Export(args) => export::run(args).await,
+            Command::Bake(args) => bake::run(args).await,
+            Command::Basemap(args) => basemap::run(args).await,
             Command::Layers(args) => layers::run(args).await,
         }
     })

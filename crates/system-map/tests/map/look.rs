@@ -204,5 +204,9 @@ async fn a_story_is_seen_when_it_is_shown() {
         page.text
     );
     assert!(city.get("/map/stories").await.text.contains("Our trees"));
-    assert_eq!(city.post("/map/stories/new", &story("yes")).await.status, 401, "strangers sign in first, where there is a door");
+    assert_eq!(
+        city.post("/map/stories/new", &story("yes")).await.status,
+        401,
+        "strangers sign in first, where there is a door"
+    );
 }
