@@ -10,7 +10,7 @@ export async function openBrowser({ draws = false } = {}) {
   if (!executablePath) throw new Error("no Chromium on this machine: apt-get install chromium");
   return chromium.launch({
     executablePath,
-    args: [...(draws ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"] : ["--disable-gpu"]), "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [...(draws ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"] : ["--disable-gpu", "--disable-3d-apis"]), "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
 

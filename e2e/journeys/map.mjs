@@ -29,7 +29,8 @@ before(async () => {
   for (const [name, title, features] of [["libraries", "Libraries", LIBRARIES], ["districts", "Districts", DISTRICTS]]) {
     const file = path.join(folder, `${name}.geojson`);
     await writeFile(file, JSON.stringify({ type: "FeatureCollection", features }));
-    const words = ["map", "import", file, "--layer", name, "--title", title, "--source", "A made-up city", "--licence", "CC0-1.0", "--data", folder];
+    const use = name === "districts" ? "districts" : "things";
+    const words = ["map", "import", file, "--layer", name, "--use", use, "--title", title, "--source", "A made-up city", "--licence", "CC0-1.0", "--data", folder];
     execFileSync(BINARY, words, { stdio: ["ignore", "ignore", "inherit"] });
   }
   [city, browser, plain] = await Promise.all([openCity({ folder }), openBrowser({ draws: true }), openBrowser()]);

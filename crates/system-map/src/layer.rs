@@ -50,6 +50,20 @@ pub enum Use {
     Base,
 }
 
+impl Use {
+    pub const ALL: [Use; 4] = [Use::Things, Use::Districts, Use::Addresses, Use::Base];
+
+    /// As it stands in the database and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Use::Things => "things",
+            Use::Districts => "districts",
+            Use::Addresses => "addresses",
+            Use::Base => "base",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
@@ -196,6 +210,13 @@ mod tests {
         }
         for bad in ["", "api", "Trees", "a b", "-a", "a-", "../x", "a/b", &"x".repeat(61)] {
             assert!(!is_name(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn uses_have_one_word_each() {
+        for one in Use::ALL {
+            assert_eq!(serde_json::to_value(one).unwrap(), one.word());
         }
     }
 

@@ -11,7 +11,7 @@ use map_feature::Crs;
 use system_map::by::By;
 use system_map::import::{self, Brought, Findings};
 use system_map::keep;
-use system_map::layer::Wording;
+use system_map::layer::{Use, Wording};
 use system_map::store::{self, ImportRow};
 use tokio::sync::watch;
 
@@ -63,6 +63,9 @@ pub struct ImportArgs {
     /// OpenStreetMap: keys that become fields
     #[arg(long, value_name = "KEY", value_delimiter = ',')]
     tags: Vec<String>,
+    /// What the portal uses the layer for: things, districts, addresses or base
+    #[arg(long = "use", value_name = "USE", value_parser = use_of)]
+    use_of: Option<Use>,
     /// Only read and report; `/map/office` publishes it
     #[arg(long)]
     stage: bool,
@@ -70,19 +73,29 @@ pub struct ImportArgs {
     place: Place,
 }
 
+fn use_of(word: &str) -> Result<Use, String> {
+    let found = Use::ALL.into_iter().find(|one| one.word() == word);
+    found.ok_or_else(|| format!("one of {}", Use::ALL.map(Use::word).join(", ")))
+}
+
 pub async fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.file.is_file(), "{} is no file", args.file.display());
     let city = super::city(&args.place).await?;
-    let layer = match store::layer(&city.store, &args.layer).await? {
+    let mut layer = match store::layer(&city.store, &args.layer).await? {
         Some(layer) => layer,
         None => {
             let title = args.title.as_deref().unwrap_or(&args.layer);
             let mut fresh = keep::fresh(&city, &args.layer, Wording::one("en", title));
             fresh.source = args.source.clone().unwrap_or_default();
             fresh.licence = args.licence.clone().unwrap_or_default();
+            fresh.use_of = args.use_of.unwrap_or(fresh.use_of);
             keep::make(&city, By::Command, fresh).await?
         }
     };
+    if let Some(use_of) = args.use_of.filter(|use_of| *use_of != layer.use_of) {
+        layer.use_of = use_of;
+        keep::describe(&city, By::Command, &layer).await?;
+    }
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let arriving = import::room(&city, &name).await?;
     copy(&args.file, &arriving.file)?;

@@ -1,5 +1,6 @@
 //! The map as staff and residents meet it, in a whole city.
 
+mod basemap;
 mod edit;
 mod import;
 mod look;
