@@ -154,9 +154,12 @@ test("measuring by keys alone, where I am, the dark, less motion", async () => {
   await open(page, `/map?${HERE}&lang=en`);
   await page.click('[data-map-do="distance"]');
   await page.keyboard.press("Enter");
-  const moved = page.evaluate(() => new Promise((resolve) => document.querySelector("[data-map]").map.once("moveend", resolve)).then(() => true));
+  const middle = await page.evaluate(() => document.querySelector("[data-map]").map.getCenter().lng);
   await page.keyboard.press("ArrowRight");
-  assert.ok(await moved);
+  await page.waitForFunction((middle) => {
+    const { map } = document.querySelector("[data-map]");
+    return !map.isMoving() && map.getCenter().lng > middle;
+  }, middle, { polling: 50 });
   await page.keyboard.press("Enter");
   assert.match(await said(page), /Distance: [\d.]+ (m|km)/);
   await page.click('[data-map-do="stop"]');
