@@ -23,6 +23,8 @@ CHECKS = [
 
 # A program that ends its own key is a stranger from then on: ending keys is asked with a key of its own.
 ENDS_KEYS = "/api/v1/account/tokens/{id}"
+# A coordinator's work, which an administrator has no right to: asked by the stranger only.
+COORDINATORS = "/survey/office/|/survey/rounds/[^/]+/assignments"
 
 
 def ask(city, folder, *more, key=None):
@@ -43,7 +45,7 @@ def test_every_answer_to_a_stranger_is_described(open_city, tmp_path):
 
 
 def test_every_answer_to_an_administrators_program_is_described(open_city, tmp_path):
-    said = ask(open_city.address, tmp_path, "--exclude-path", ENDS_KEYS, key=open_city.token())
+    said = ask(open_city.address, tmp_path, "--exclude-path", ENDS_KEYS, "--exclude-path-regex", COORDINATORS, key=open_city.token())
     assert "Authentication failed" not in said, said
 
 
