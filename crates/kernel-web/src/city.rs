@@ -112,11 +112,11 @@ impl City {
     }
 
     /// What a system remembers in this process beside the database: made at the first asking, gone with the process.
-    pub fn memory<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+    pub fn memory<T: Send + Sync + 'static>(&self, make: impl Fn() -> T) -> Arc<T> {
         let mut kept = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
+        let found = kept.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(make())).clone();
         drop(kept);
-        found.downcast::<T>().unwrap_or_default()
+        found.downcast::<T>().unwrap_or_else(|_| Arc::new(make()))
     }
 
     /// Where people sign in, when a system offers it.

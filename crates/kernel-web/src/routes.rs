@@ -48,50 +48,29 @@ pub struct Routes {
     pub(crate) table: Vec<Route>,
 }
 
+/// A method of HTTP as a method of [`Routes`].
+macro_rules! way_in {
+    ($name:ident, $method:ident) => {
+        pub fn $name<H, T>(self, path: &str, need: Need, handler: H) -> Routes
+        where
+            H: Handler<T, City>,
+            T: 'static,
+        {
+            self.on(MethodFilter::$method, stringify!($method), path, need, handler)
+        }
+    };
+}
+
 impl Routes {
     pub fn new() -> Routes {
         Routes::default()
     }
 
-    pub fn get<H, T>(self, path: &str, need: Need, handler: H) -> Routes
-    where
-        H: Handler<T, City>,
-        T: 'static,
-    {
-        self.on(MethodFilter::GET, "GET", path, need, handler)
-    }
-
-    pub fn post<H, T>(self, path: &str, need: Need, handler: H) -> Routes
-    where
-        H: Handler<T, City>,
-        T: 'static,
-    {
-        self.on(MethodFilter::POST, "POST", path, need, handler)
-    }
-
-    pub fn put<H, T>(self, path: &str, need: Need, handler: H) -> Routes
-    where
-        H: Handler<T, City>,
-        T: 'static,
-    {
-        self.on(MethodFilter::PUT, "PUT", path, need, handler)
-    }
-
-    pub fn patch<H, T>(self, path: &str, need: Need, handler: H) -> Routes
-    where
-        H: Handler<T, City>,
-        T: 'static,
-    {
-        self.on(MethodFilter::PATCH, "PATCH", path, need, handler)
-    }
-
-    pub fn delete<H, T>(self, path: &str, need: Need, handler: H) -> Routes
-    where
-        H: Handler<T, City>,
-        T: 'static,
-    {
-        self.on(MethodFilter::DELETE, "DELETE", path, need, handler)
-    }
+    way_in!(get, GET);
+    way_in!(post, POST);
+    way_in!(put, PUT);
+    way_in!(patch, PATCH);
+    way_in!(delete, DELETE);
 
     fn on<H, T>(mut self, filter: MethodFilter, method: &'static str, path: &str, need: Need, handler: H) -> Routes
     where

@@ -80,11 +80,11 @@ pub async fn change(
     let mut tx = city.store.begin().await?;
     let layer = store::next(&mut tx, layer, clock.now()).await?;
     let newest = store::newest_change(&mut tx, &layer, &id).await?;
-    let base = if newest.is_none() && layer.generation == live.layer.generation {
-        live.live.get(&id).map_err(Error::fault)?
-    } else {
-        None
-    };
+    // Another import came between: what the feature was is to be looked up in that one.
+    if newest.is_none() && layer.generation != live.layer.generation {
+        return Err(Error::Retry.into());
+    }
+    let base = if newest.is_none() { live.live.get(&id).map_err(Error::fault)? } else { None };
     let now = Standing::of(&layer, newest.as_ref(), base)?;
     if expected.is_some_and(|expected| expected != now.version) {
         return Err(Refused::Stale(now.version));
@@ -102,8 +102,9 @@ pub async fn change(
             ("removed", None)
         }
         Act::Restore { seq } => {
-            let row = store::change(&city.store, &layer.name, seq).await?.filter(|row| row.feature == id);
-            let row = row.ok_or(Refused::Gone)?;
+            // Of another import: other fields, perhaps another reference system.
+            let ours = |row: &ChangeRow| row.feature == id && row.generation == layer.generation;
+            let row = store::change(&city.store, &layer.name, seq).await?.filter(ours).ok_or(Refused::Gone)?;
             let feature = row.properties.as_ref().map(|_| feature_of(&layer, &row)).transpose()?;
             ("restored", feature)
         }

@@ -34,7 +34,7 @@ impl Default for Letters {
 }
 
 pub fn fonts(visit: &Visit) -> Arc<Fonts> {
-    visit.city.memory::<Letters>().0.clone()
+    visit.city.memory(Letters::default).0.clone()
 }
 
 /// A field by its name, when this reader may see it.

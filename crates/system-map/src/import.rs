@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::by::By;
-use crate::layer::{Layer, Stage};
+use crate::layer::{Layer, Mask, Stage};
+use crate::rows::Shown;
 use crate::settings::Settings;
 use crate::store::{self, ImportRow};
 
@@ -263,6 +264,7 @@ pub async fn publish(city: &City, by: By<'_>, id: &str) -> Result<()> {
     let findings: Findings = serde_json::from_str(row.report.as_deref().unwrap_or_default()).map_err(Error::fault)?;
     let mut layer = store::layer(&city.store, &row.layer).await?.ok_or(Error::NotFound)?;
     (layer.schema, layer.crs) = (findings.schema, findings.crs);
+    still_hides(&layer)?;
     (layer.generation, layer.edition) = (row.edition.clone(), row.edition);
     layer.features = i64::try_from(findings.features).map_err(Error::fault)?;
     let (clock, random) = (&*city.clock, &*city.random);
@@ -277,6 +279,21 @@ pub async fn publish(city: &City, by: By<'_>, id: &str) -> Result<()> {
     by.did(&mut tx, "layer.imported", &layer.name, json!({ "import": id }), (clock, random)).await?;
     say(&mut tx, &Fact::LayerPublished { layer: layer.name.clone() }, clock, random).await?;
     tx.commit().await
+}
+
+/// Whether what is hidden from others can be hidden in these fields too: a field that goes by another name would show.
+fn still_hides(layer: &Layer) -> Result<()> {
+    if let Some(missing) = layer.hidden.iter().find(|name| layer.schema.position(name).is_none()) {
+        return Err(Error::Refused(format!(
+            "the layer hides the field \"{missing}\", which this file does not have: say first what is to be hidden now"
+        )));
+    }
+    Shown::of(layer, &Mask::Shown).map(drop).map_err(|_| {
+        Error::Refused(format!(
+            "the rows that others see ({}) cannot be told with the fields of this file",
+            layer.rows_shown
+        ))
+    })
 }
 
 /// Throws away what was read.

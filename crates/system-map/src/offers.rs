@@ -10,11 +10,13 @@ use kernel_language::LANGUAGES;
 use kernel_record::{Hearer, Job, JobContext, later_once};
 use kernel_web::{City, LayerOffer, Offered};
 use map_feature::{Crs, Feature, Field, GeometryKind, Kind, Schema};
+use map_segment::Live;
 use serde_json::{Value as Json, json};
 
 use crate::keep::{fresh, write};
 use crate::layer::{Stage, Wording};
 use crate::properties::from_json;
+use crate::served::served;
 use crate::store;
 
 const READ: &str = "map.offer";
@@ -80,8 +82,14 @@ async fn read(city: &City, offer: &LayerOffer) -> Result<()> {
     let schema = schema(offer)?;
     let things = (offer.features)(city).await?;
     let features = things.into_iter().map(|thing| feature(&schema, thing)).collect::<Result<Vec<_>>>()?;
-    let (edition, summary) = write(city, offer.name, &schema, Crs::Crs84, features).await?;
     let kept = store::layer(&city.store, offer.name).await?;
+    if let Some(kept) = &kept
+        && kept.schema == schema
+        && shows(&served(city, offer.name).await?.live, &features)?
+    {
+        return Ok(());
+    }
+    let (edition, summary) = write(city, offer.name, &schema, Crs::Crs84, features).await?;
     let first = kept.is_none();
     let mut layer = kept.unwrap_or_else(|| fresh(city, offer.name, Wording::default()));
     let words = |key: &str| {
@@ -102,6 +110,20 @@ async fn read(city: &City, offer: &LayerOffer) -> Result<()> {
     store::replace(&mut tx, &layer, city.clock.now()).await?;
     store::describe(&mut tx, &layer).await?;
     tx.commit().await
+}
+
+/// Whether just these features are served: a start alone makes no new edition.
+fn shows(live: &Live, features: &[Feature]) -> Result<bool> {
+    if live.count(None) != features.len() as u64 {
+        return Ok(false);
+    }
+    for feature in features {
+        let there = live.get(feature.id.as_deref().unwrap_or_default()).map_err(Error::fault)?;
+        if there.is_none_or(|there| there.feature != *feature) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn schema(offer: &LayerOffer) -> Result<Schema> {

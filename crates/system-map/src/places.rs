@@ -53,7 +53,7 @@ impl Known {
 /// # Errors
 /// The store's.
 pub async fn index(city: &City) -> Result<Arc<Index>> {
-    let memory = city.memory::<Finding>();
+    let memory = city.memory(Finding::default);
     let layers = store::layers(&city.store).await?;
     let served: Vec<&Layer> =
         layers.iter().filter(|layer| !layer.edition.is_empty() && layer.stage != Stage::Withdrawn).collect();

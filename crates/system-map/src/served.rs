@@ -109,7 +109,7 @@ fn believed(city: &City, shown: &Shown) -> bool {
 /// # Errors
 /// [`Error::NotFound`] without such a layer, or without an edition.
 pub async fn served(city: &City, name: &str) -> Result<Served> {
-    let rooms = city.memory::<Rooms>();
+    let rooms = city.memory(Rooms::default);
     let room = rooms.room(name);
     if let Some(shown) = room.read().filter(|shown| believed(city, shown)) {
         return Ok(shown.served);

@@ -53,6 +53,8 @@ pub fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
 /// The city in the folder; a new one when there is none yet.
 async fn city(place: &Place) -> anyhow::Result<City> {
     let config = place.config()?;
+    std::fs::create_dir_all(&config.data.dir)
+        .with_context(|| format!("{} cannot be made", config.data.dir.display()))?;
     let profile = Profile { name: config.city.name.clone(), ..Profile::default() };
     serve::open(&config, profile, None).await
 }

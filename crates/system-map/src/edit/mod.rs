@@ -21,7 +21,11 @@ use form::{Form, Wrong};
 
 pub fn routes(routes: Routes) -> Routes {
     let need = Need::Right("map.edit");
-    routes.get("/map/edit/{layer}", need, ask).post("/map/edit/{layer}", need, send)
+    routes.get("/map/edit/{layer}", need, ask).post("/map/edit/{layer}", need, send).post(
+        "/map/edit/{layer}/restore",
+        need,
+        restore,
+    )
 }
 
 /// What is edited: the layer, and the thing as it is now, unless it is a new one.
@@ -89,6 +93,21 @@ async fn send(visit: Visit, Path(layer): Path<String>, asked: Asked, sent: Submi
             Ok(visit.page(page::shown(&visit, &edited, &form, &wrong)))
         }
         Err(Refused::Property(cause)) => Err(Error::Refused(cause.to_string()).into()),
+    }
+}
+
+/// A thing becomes what it was after an earlier change.
+async fn restore(visit: Visit, Path(layer): Path<String>, sent: Submitted) -> Answer {
+    let laid = one(&visit, &layer).await?;
+    if !thing::may_change(&visit, laid.layer()) {
+        return Err(Failure::said(StatusCode::FORBIDDEN, "map-edit-others"));
+    }
+    let (id, seq) = (sent.text("id"), sent.text("seq").parse().map_err(|_| Error::NotFound)?);
+    match change(&visit.city, By::Account(visit.me()?), &layer, Some(id), None, Act::Restore { seq }).await {
+        Ok(changed) => Ok(see_other(&thing::href(laid.layer(), &changed.id))),
+        Err(Refused::Gone) => Err(Error::NotFound.into()),
+        Err(Refused::Store(cause)) => Err(cause.into()),
+        Err(refused) => Err(Error::Refused(refused.to_string()).into()),
     }
 }
 

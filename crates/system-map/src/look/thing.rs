@@ -1,7 +1,10 @@
 //! One thing of a layer: what is known of it, where it is, and – for those who look after it – what became of it.
 
 use axum::extract::Path;
-use kernel_ui::{Column, Markup, Row, Table, button_link, columns, html, map_feature, section, summary_list, table};
+use kernel_ui::{
+    Column, Markup, Row, Table, button, button_link, columns, form, hidden, html, map_feature, section, summary_list,
+    table,
+};
 use kernel_web::{Answer, Failure, Page, Visit};
 use map_feature::{Kind, Value};
 use map_segment::Found;
@@ -94,11 +97,12 @@ async fn history(visit: &Visit, layer: &Layer, id: &str) -> Result<Markup, Failu
             html! { (visit.moment(change.at)) },
             html! { (visit.t(&format!("map-history-{}", change.act))) },
             html! { (change.account) },
+            html! { @if may_come_back(layer, &changes, change) { (back(visit, layer, change)) } },
         ])
     };
     let shown = Table {
         caption: visit.t("map-history"),
-        columns: ["map-history-when", "map-history-what", "map-history-who"]
+        columns: ["map-history-when", "map-history-what", "map-history-who", "map-history-back"]
             .map(|key| Column::text(visit.t(key)))
             .into(),
         rows: changes.iter().map(row).collect(),
@@ -110,6 +114,21 @@ async fn history(visit: &Visit, layer: &Layer, id: &str) -> Result<Markup, Failu
             @if changes.is_empty() { p { (visit.t("map-history-none")) } } @else { (table(&shown)) }
         },
     ))
+}
+
+/// Whether the thing can become what this change made of it: not what it is now, and of the same import.
+fn may_come_back(layer: &Layer, changes: &[store::ChangeRow], change: &store::ChangeRow) -> bool {
+    let newest = changes.first().is_some_and(|newest| newest.seq == change.seq);
+    !newest && change.properties.is_some() && change.generation == layer.generation
+}
+
+fn back(visit: &Visit, layer: &Layer, change: &store::ChangeRow) -> Markup {
+    let what = html! {
+        (hidden("id", &change.feature))
+        (hidden("seq", &change.seq.to_string()))
+        (button(&visit.t("map-history-back"), kernel_ui::Emphasis::Quiet))
+    };
+    form(&format!("/map/edit/{}/restore", layer.name), false, what)
 }
 
 /// What a kind of field is called, as a message key.

@@ -25,7 +25,7 @@ struct Spans(Mutex<HashMap<(String, Mask), Known>>);
 pub fn times(visit: &Visit, seen: &Seen) -> Result<Option<(String, Date, Date)>, Failure> {
     let layer = &seen.served.layer;
     let Some(at) = time_field(layer, &layer.fields(&seen.mask)) else { return Ok(None) };
-    let spans = visit.city.memory::<Spans>();
+    let spans = visit.city.memory(Spans::default);
     let key = (layer.name.clone(), seen.mask.clone());
     let known = spans.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let span = match known.filter(|(generation, seq, _)| (generation, seq) == (&layer.generation, &layer.seq)) {

@@ -78,9 +78,9 @@ pub async fn listen(visit: Visit, headers: HeaderMap, stopping: Option<Extension
     only(&asked, &["layers", "zoom", "bbox"])?;
     let shows = Shows::read(&asked)?;
     let full = || Failure::new(StatusCode::SERVICE_UNAVAILABLE, "");
-    let chair = Chair::take(visit.city.memory::<Listeners>()).ok_or_else(full)?;
+    let chair = Chair::take(visit.city.memory(Listeners::default)).ok_or_else(full)?;
     // Listening begins before the layers are looked at, so that nothing falls between.
-    let heard = visit.city.memory::<Rooms>().listen();
+    let heard = visit.city.memory(Rooms::default).listen();
     let (mut layers, mut everybodys) = (BTreeMap::new(), true);
     for name in names(&asked)? {
         let seen = seen(&visit, name).await?;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::ROOT;
 use super::address::{GEOJSON, HTML, JSON, MVT, OPENAPI, PNG, SCHEMA, here};
 use super::answer::{Shape, is_open, json, only, open, shape, title};
-use super::asked::MOST;
+use super::asked::{MOST, PARAMETERS};
 use super::collections::all;
 use super::kept::DEEPEST;
 use super::tilesets::SET;
@@ -83,7 +83,8 @@ fn of_layer(visit: &Visit, seen: &Seen, way: &mut dyn FnMut(&str, Json)) {
         &format!("{at}/tiles/{SET}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"),
         one("tile", "A vector tile", &place, &[MVT]),
     );
-    let mut items = get(&id("features"), &words("Features"), ITEMS, &[GEOJSON, HTML]);
+    let parameters = [&["f"], PARAMETERS].concat();
+    let mut items = get(&id("features"), &words("Features"), &parameters, &[GEOJSON, HTML]);
     if let Some(known) = items["parameters"].as_array_mut() {
         known.extend(fields(seen));
     }
@@ -98,27 +99,11 @@ fn of_layer(visit: &Visit, seen: &Seen, way: &mut dyn FnMut(&str, Json)) {
     way(&format!("{at}/items/{{featureId}}"), item);
 }
 
-const ITEMS: &[&str] = &[
-    "f",
-    "bbox",
-    "bbox-crs",
-    "datetime",
-    "limit",
-    "offset",
-    "crs",
-    "properties",
-    "skipGeometry",
-    "filter",
-    "filter-lang",
-    "filter-crs",
-    "sortby",
-];
-
 /// Fields that a question may name as parameters.
 fn fields(seen: &Seen) -> Vec<Json> {
     let layer = &seen.served.layer;
     let known = layer.fields(&seen.mask).into_iter().map(|at| &layer.schema.fields[at]);
-    let known = known.filter(|field| !ITEMS.contains(&field.name.as_str()) && field.name != "lang");
+    let known = known.filter(|field| ![&["f", "lang"], PARAMETERS].concat().contains(&field.name.as_str()));
     known
         .map(|field| {
             let kind = match field.kind {

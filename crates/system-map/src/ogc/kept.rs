@@ -19,8 +19,6 @@ use tokio::sync::broadcast::error::TryRecvError;
 use crate::layer::{Layer, Mask};
 use crate::served::{Heard, Rooms};
 
-/// Bytes of memory for tiles.
-const CAPACITY: u64 = 96 << 20;
 /// Changes remembered for tiles that are being made meanwhile.
 const RECENT: usize = 512;
 /// A change that touches more tiles of one zoom level than this is looked for among what is kept instead.
@@ -109,6 +107,12 @@ impl View {
     }
 }
 
+/// A tile, or the moment from which on it must be made.
+pub enum Wanted {
+    Ready(Arc<Tile>),
+    Missing(u64),
+}
+
 type Key = (u32, Place);
 /// One tile as readers with different rights see it.
 type Views = Vec<(View, Arc<Tile>)>;
@@ -116,6 +120,8 @@ type Views = Vec<(View, Arc<Tile>)>;
 /// The tiles of this process.
 pub struct Kept {
     tiles: Cache<Key, Arc<Views>>,
+    /// Bytes of memory for them; 0 keeps none.
+    most: u64,
     state: Mutex<State>,
 }
 
@@ -129,24 +135,17 @@ struct State {
     recent: VecDeque<(u32, Touched)>,
 }
 
-impl Default for Kept {
-    fn default() -> Kept {
+impl Kept {
+    /// Keeps tiles of so many bytes at most.
+    pub fn of(most: u64) -> Kept {
         let weigh = |_: &Key, tiles: &Arc<Views>| {
             let bytes: usize = tiles.iter().map(|(_, tile)| tile.plain.len() * 3 / 2 + 200).sum();
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
-        let tiles = Cache::builder().max_capacity(CAPACITY).weigher(weigh).build();
-        Kept { tiles, state: Mutex::default() }
+        let tiles = Cache::builder().max_capacity(most).weigher(weigh).build();
+        Kept { tiles, most, state: Mutex::default() }
     }
-}
 
-/// A tile, or the moment from which on it must be made.
-pub enum Wanted {
-    Ready(Arc<Tile>),
-    Missing(u64),
-}
-
-impl Kept {
     /// The tile as it is after all changes that were served before now.
     pub fn get(&self, rooms: &Rooms, layer: &str, place: Place, view: View) -> Wanted {
         let (number, key) = self.caught_up(rooms, layer, place);
@@ -156,6 +155,9 @@ impl Kept {
 
     /// Keeps a tile that was begun at that moment, unless a change touched it meanwhile.
     pub fn put(&self, rooms: &Rooms, (layer, place, view): (&str, Place, View), since: u64, tile: Arc<Tile>) {
+        if self.most == 0 {
+            return;
+        }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         self.hear(&mut state, rooms);
         let key = (state.layer(layer), place);
@@ -263,6 +265,18 @@ mod tests {
         assert!(seoul.west < 126.83 && seoul.east > 126.88 && seoul.south < 37.58 && seoul.north > 37.57, "{seoul:?}");
         assert_eq!(Place::new(1, 2, 0), None);
         assert_eq!(Place::new(23, 0, 0), None);
+    }
+
+    #[test]
+    fn tiles_are_kept_within_the_measure_and_not_at_all_without_one() {
+        let (rooms, place, view) = (Rooms::default(), Place::new(12, 3491, 1586).unwrap(), View(1));
+        for (most, is_kept) in [(1 << 20, true), (0, false)] {
+            let kept = Kept::of(most);
+            let Wanted::Missing(since) = kept.get(&rooms, "trees", place, view) else { panic!("nothing was put") };
+            kept.put(&rooms, ("trees", place, view), since, tile("oak"));
+            assert_eq!(matches!(kept.get(&rooms, "trees", place, view), Wanted::Ready(_)), is_kept, "{most}");
+            assert!(matches!(kept.get(&rooms, "trees", place, View(2)), Wanted::Missing(_)), "another mask");
+        }
     }
 
     #[test]

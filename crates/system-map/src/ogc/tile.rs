@@ -16,6 +16,7 @@ use super::kept::{Kept, Place, Tile, View, Wanted};
 use super::sieve::Sieve;
 use super::tilesets::SET;
 use crate::served::{Rooms, Seen, seen};
+use crate::settings::Settings;
 
 /// `x` and `y` count from the north-west; the last part may end with `.mvt` or `.pbf`.
 pub async fn by_column(
@@ -47,7 +48,8 @@ async fn tile(visit: &Visit, layer: &str, (z, x, y): (&str, &str, &str), headers
     let place = place.and_then(|((z, x), y)| Place::new(z, x, y)).ok_or_else(Failure::not_found)?;
     let seen = seen(visit, layer).await?;
     let open = seen.served.layer.clone();
-    let (kept, rooms) = (visit.city.memory::<Kept>(), visit.city.memory::<Rooms>());
+    let rooms = visit.city.memory(Rooms::default);
+    let kept = visit.city.memory(|| Kept::of(Settings::of(&visit.city).tile_cache_bytes));
     let view = View::of(&open, &seen.mask);
     let tile = match kept.get(&rooms, layer, place, view) {
         Wanted::Ready(tile) => tile,

@@ -8,7 +8,7 @@ use system_map::served::served;
 use system_map::store;
 use testkit::{TestCity, on_both_engines};
 
-use crate::trees;
+use crate::{TREES, bring, staged, trees};
 
 fn draft(properties: serde_json::Value) -> Draft {
     Draft { geometry: None, properties: properties.as_object().expect("an object").clone() }
@@ -56,6 +56,22 @@ async fn what_was_removed_comes_back_as_it_was() {
         assert_eq!(acts, ["restored", "removed", "changed"]);
     })
     .await;
+}
+
+#[tokio::test]
+async fn nothing_is_brought_back_from_another_import() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = TestCity::open(database, vec![system_map::SYSTEM]).await;
+    let editor = trees(&city).await;
+    let grown = Act::Update(draft(json!({ "height": 22.0 })));
+    let old = change(&city.city, By::Command, "trees", Some("t1"), None, grown).await.expect("changed");
+    bring(&city, &editor, "trees", "trees.geojson", TREES).await;
+    city.labour().await;
+    let import = staged(&city, &editor, "trees").await;
+    assert_eq!(city.by(&editor).post(&format!("{import}/publish"), &[]).await.status, 303);
+    let back = change(&city.city, By::Command, "trees", Some("t1"), None, Act::Restore { seq: old.seq }).await;
+    assert!(matches!(back, Err(Refused::Gone)), "{back:?}");
+    assert_eq!(height(&city, "t1").await, Value::Number(21.5));
 }
 
 #[tokio::test]

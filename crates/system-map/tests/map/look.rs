@@ -116,6 +116,12 @@ async fn a_map_of_ones_own_is_a_link() {
     assert!(page.text.contains("theme=trees%7Ecategories%7Ename"));
 }
 
+/// The version that a form was made for.
+fn version(page: &str) -> String {
+    let found = page.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split("\">").next());
+    found.expect("a version").replace("&quot;", "\"")
+}
+
 #[tokio::test]
 async fn a_thing_is_changed_without_scripts_and_two_at_once_are_told() {
     let (city, _folder) = city().await;
@@ -123,16 +129,10 @@ async fn a_thing_is_changed_without_scripts_and_two_at_once_are_told() {
     let by = || city.by(&editor);
     assert_eq!(city.get("/map/edit/trees").await.status, 401, "strangers sign in first, where there is a door");
     let page = by().get("/map/edit/trees?id=t1").await;
-    let version = page
-        .text
-        .split("name=\"version\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split("\">").next())
-        .expect("a version");
-    let version = version.replace("&quot;", "\"");
+    let version_now = version(&page.text);
     let form = |name: &'static str, geometry: &'static str| {
         [
-            ("version", version.clone()),
+            ("version", version_now.clone()),
             ("f-name", name.to_owned()),
             ("f-height", "22.5".to_owned()),
             ("f-owner", "Kim".to_owned()),
@@ -157,6 +157,21 @@ async fn a_thing_is_changed_without_scripts_and_two_at_once_are_told() {
     assert!(stale.text.contains("Old oak again") && stale.text.contains(">Oak<"), "both are shown");
     let thing = city.get("/map/layers/trees/t1?lang=en").await;
     assert!(thing.text.contains("Oak") && thing.text.contains("22.5"), "{}", thing.text);
+    // What it was after the first change comes back by a button of its history; the newest has none.
+    let mut again = form("Ash", "POINT (126.98 37.56)");
+    again[0].1 = version(&by().get("/map/edit/trees?id=t1").await.text);
+    assert_eq!(send(&again).await.status, 303);
+    let page = by().get("/map/layers/trees/t1").await;
+    assert_eq!(page.text.matches("/map/edit/trees/restore").count(), 1, "{}", page.text);
+    let seq =
+        page.text.split("name=\"seq\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a number");
+    let back = by().post("/map/edit/trees/restore", &[("id", "t1"), ("seq", seq)]).await;
+    assert_eq!((back.status, back.header("location")), (303, "/map/layers/trees/t1"), "{}", back.text);
+    let thing = city.get("/map/layers/trees/t1?lang=en").await;
+    assert!(thing.text.contains("Oak") && !thing.text.contains("Ash") && !thing.text.contains("/restore"));
+    for (id, seq) in [("t2", seq), ("t1", "99"), ("t1", "x")] {
+        assert_eq!(by().post("/map/edit/trees/restore", &[("id", id), ("seq", seq)]).await.status, 404, "{id} {seq}");
+    }
     let made = by()
         .post(
             "/map/edit/trees",

@@ -32,6 +32,11 @@ async fn an_offered_layer_is_there_after_the_start_and_keeps_its_ids() {
         assert_eq!(now.live.count(None), 2);
         assert_eq!(now.layer.title.said("ko"), "지도");
         assert!(now.live.get("b").expect("read").is_some());
+        // Read again, and nothing is new: no other edition, no other version of anything.
+        let before = now.layer.edition.clone();
+        (system_map::SYSTEM.start)(&city.city).await.expect("started");
+        assert!(city.run_jobs().await >= 1);
+        assert_eq!(served(&city.city, "lamps").await.expect("served").layer.edition, before);
     })
     .await;
 }

@@ -5,7 +5,7 @@ use system_map::export;
 use system_map::layer::{Mask, Reading};
 use system_map::served::served;
 
-use crate::{made, trees};
+use crate::{TREES, bring, made, staged, trees};
 
 #[tokio::test]
 async fn hidden_fields_and_rows_leave_in_no_file() {
@@ -34,6 +34,34 @@ async fn hidden_fields_and_rows_leave_in_no_file() {
         assert!(!theirs.contains(secret) && ours.contains(secret), "{secret}: {theirs}");
     }
     assert!(theirs.contains("Old oak"));
+}
+
+#[tokio::test]
+async fn a_file_that_could_show_what_is_hidden_is_not_published() {
+    let (database, _folder) = testkit::empty_database().await;
+    let city = testkit::TestCity::open(database, vec![system_map::SYSTEM]).await;
+    let editor = trees(&city).await;
+    let form = [
+        ("title_en", "Trees"),
+        ("readers", "everyone"),
+        ("use_of", "things"),
+        ("hidden", "owner"),
+        ("rows_shown", "open = TRUE"),
+    ];
+    assert_eq!(city.by(&editor).post("/map/office/trees", &form).await.status, 303);
+    for (field, other, why) in [("owner", "belongs_to", "hides the field"), ("open", "access", "rows that others see")]
+    {
+        let renamed = TREES.replace(&format!("\"{field}\""), &format!("\"{other}\""));
+        bring(&city, &editor, "trees", "trees.geojson", &renamed).await;
+        city.labour().await;
+        let import = staged(&city, &editor, "trees").await;
+        let refused = city.by(&editor).post(&format!("{import}/publish"), &[]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text.contains(why), "{}", refused.text);
+        assert_eq!(city.by(&editor).post(&format!("{import}/drop"), &[]).await.status, 303);
+    }
+    let now = served(&city.city, "trees").await.expect("served");
+    assert!(now.layer.schema.position("owner").is_some() && now.layer.schema.position("open").is_some());
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ map-history = What became of it
 map-history-when = When
 map-history-what = What
 map-history-who = Who
+map-history-back = Bring back
 map-history-none = Nothing was changed since it was imported.
 map-history-created = Made
 map-history-changed = Changed

@@ -58,6 +58,7 @@ map-history = 바뀐 기록
 map-history-when = 언제
 map-history-what = 무엇
 map-history-who = 누가
+map-history-back = 되돌리기
 map-history-none = 가져온 뒤로 바뀐 것이 없습니다.
 map-history-created = 만듦
 map-history-changed = 고침
